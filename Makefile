@@ -1,0 +1,72 @@
+# The whole life of the site in a few words: make run, make test, make check.
+.DEFAULT_GOAL := help
+.PHONY: help install run test check browser format lock clean
+
+PYTHON ?= python3.11
+HOST ?= 127.0.0.1
+PORT ?= 8000
+DATA_DIR ?= var
+export DATA_DIR
+
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+PYTEST := $(BIN)/python -m pytest
+RUNS := .venv/.runs
+TESTS := .venv/.tests
+STATIC := $(DATA_DIR)/static/staticfiles.json
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+help: ## Show these commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+install: $(RUNS) ## Make .venv and install what the site runs on
+
+$(RUNS): requirements.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: set PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing into .venv ..."
+	@$(PIP) install --require-hashes --no-deps -r requirements.txt
+	@touch $@
+
+$(TESTS): requirements-dev.txt $(RUNS)
+	@echo "Installing the test tools into .venv ..."
+	@$(PIP) install --require-hashes --no-deps -r requirements-dev.txt
+	@touch $@
+
+$(STATIC): $(RUNS) $(shell find static -type f)
+	@$(MANAGE) collectstatic --noinput --clear --verbosity 0
+	@touch $@
+
+run: install $(STATIC) ## Start the site on http://127.0.0.1:8000 with the 2024 review
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) prepare
+	@echo "Year in Review: http://$(HOST):$(PORT)/ (stop with Ctrl+C)"
+	@exec $(BIN)/gunicorn yearreview.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 --log-level warning
+
+test: $(TESTS) ## Run the tests, without a browser: make test T=tests/test_views.py
+	@$(PYTEST) -q --ignore=tests/browser $(T)
+
+browser: $(TESTS) ## Run the journeys in Debian's Chromium
+	@$(PYTEST) -q tests/browser
+
+check: $(TESTS) ## What CI runs: format, lint, layers, types, migrations, all tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	git ls-files 'templates/*.html' | xargs $(BIN)/djade --check
+	$(BIN)/lint-imports
+	$(BIN)/mypy --cache-dir=/dev/null
+	$(MANAGE) makemigrations --check --dry-run
+	$(PYTEST) -q --cov --cov-report=term
+
+format: $(TESTS) ## Rewrite code and templates in the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	git ls-files 'templates/*.html' | xargs $(BIN)/djade
+
+lock: $(TESTS) ## Choose new versions within pyproject.toml's bounds, with their hashes
+	$(PIP) install pip-tools
+	$(BIN)/pip-compile -q --upgrade --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -o requirements.txt pyproject.toml
+	$(BIN)/pip-compile -q --upgrade --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+
+clean: ## Remove .venv and caches; the site's data in var/ stays
+	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage

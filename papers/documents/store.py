@@ -1,0 +1,288 @@
+"""Documents into the database: all of a review or nothing of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model
+
+from papers import checks, images
+from papers.documents.stored import place_in_month, read_paper, read_tag
+from papers.models import (
+    Claim,
+    Figure,
+    FormerAddress,
+    Link,
+    Paper,
+    PaperTag,
+    Record,
+    Review,
+    Section,
+    Status,
+    Tag,
+    TagAlias,
+)
+from papers.models.base import Publishable
+from papers.values import (
+    DocumentError,
+    FigureDocument,
+    PaperDocument,
+    Publication,
+    ReviewDocument,
+    TagDocument,
+)
+
+PUBLIC = {Status.PUBLISHED, Status.SCHEDULED}
+
+
+class EntryError(DocumentError):
+    """What the database or the gate refuses, with the entry and the field it is about."""
+
+    def __init__(self, reason: str, *, entry: str = "", field: str = "") -> None:
+        super().__init__(reason, file=entry)
+        self.entry = entry
+        self.field = field
+
+    def __str__(self) -> str:
+        return ": ".join(filter(None, [self.entry, self.field, self.reason]))
+
+
+@dataclass
+class Outcome:
+    """What writing a review did: names of entries, and whether the review itself changed."""
+
+    created: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    left_alone: list[str] = field(default_factory=list)
+    review_changed: bool = False
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.created or self.changed or self.review_changed)
+
+
+
+class DryRun(Exception):
+    """Ends the transaction of a dry run; nothing of it stays."""
+
+
+def write_review(
+    review: ReviewDocument, *, replace_existing: bool = True, dry_run: bool = False
+) -> Outcome:
+    """Store a review, in one transaction, and say what that changed.
+
+    What is stored and equal is left as it is; what differs becomes what the document
+    says, unless `replace_existing` is false: then what is there stays as it is. Entries
+    that the document does not hold are left alone. Raise EntryError, with nothing
+    stored, where the database or the gate refuses something.
+    """
+    outcome = Outcome()
+    try:
+        with transaction.atomic():
+            write_all(review, outcome, replace_existing=replace_existing)
+            if dry_run:
+                raise DryRun
+    except DryRun:
+        pass
+    return outcome
+
+
+def write_all(
+    document: ReviewDocument, outcome: Outcome, *, replace_existing: bool
+) -> None:
+    tags = Vocabulary(outcome, replace_existing=replace_existing)
+    for tag in document.tags:
+        tags.add(tag)
+    review = Review.objects.filter(year=document.year).first()
+    if review is None or replace_existing:
+        review = write_own_fields(document, review, outcome)
+    for paper in place_in_month(document.papers):
+        write_paper(tags.translate(paper), review, tags, outcome, replace_existing)
+    named = {paper.slug for paper in document.papers}
+    others = review.papers.exclude(slug__in=named).order_by("month", "place", "pk")
+    outcome.left_alone += others.values_list("slug", flat=True)
+
+
+def write_own_fields(
+    document: ReviewDocument, review: Review | None, outcome: Outcome
+) -> Review:
+    review = review or Review(year=document.year)
+    publication = known_since(document, review)
+    values = {
+        "title": document.title,
+        "introduction": document.introduction,
+        "attribution": document.attribution,
+        **vars(publication),
+    }
+    if review.pk and all(getattr(review, key) == value for key, value in values.items()):
+        return review
+    for key, value in values.items():
+        setattr(review, key, value)
+    clean(review, entry=f"review {document.year}")
+    review.save()
+    outcome.review_changed = True
+    return review
+
+
+class Vocabulary:
+    """The tags of a review by the names its document gives them."""
+
+    def __init__(self, outcome: Outcome, *, replace_existing: bool) -> None:
+        self.outcome = outcome
+        self.replace_existing = replace_existing
+        self.by_name: dict[str, Tag] = {}
+
+    def add(self, document: TagDocument) -> None:
+        """Find the tag by its address, its name, or another name it has; else make it."""
+        tag = (
+            Tag.objects.filter(slug=document.slug).first()
+            or Tag.objects.filter(name__iexact=document.name).first()
+            or Tag.objects.filter(aliases__name__iexact=document.name).first()
+        )
+        is_same = tag is not None and tag.name.lower() == document.name.lower()
+        if tag is None or (self.replace_existing and is_same):
+            tag = self.write(document, tag or Tag())
+        self.by_name[document.name] = tag
+
+    def write(self, document: TagDocument, tag: Tag) -> Tag:
+        aliases = tuple(sorted(document.aliases, key=str.lower))
+        if tag.pk and read_tag(tag) == replace(document, aliases=aliases):
+            return tag
+        for name in ("name", "slug", "full_name", "description"):
+            setattr(tag, name, getattr(document, name))
+        clean(tag, entry=f"tag {document.name}")
+        tag.save()
+        tag.aliases.exclude(name__in=aliases).delete()
+        for name in set(aliases) - set(tag.aliases.values_list("name", flat=True)):
+            alias = TagAlias(tag=tag, name=name)
+            clean(alias, entry=f"tag {document.name}", field="aliases")
+            alias.save()
+        self.outcome.review_changed = True
+        return tag
+
+    def translate(self, paper: PaperDocument) -> PaperDocument:
+        """The entry with its tags by the names they have here, each once."""
+
+        def here(names: Iterable[str]) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(self.find(name, paper).name for name in names))
+
+        tags, chips = here(paper.tags), here(paper.chips)
+        return replace(paper, tags=tags, chips=tuple(t for t in tags if t in chips))
+
+    def find(self, name: str, paper: PaperDocument) -> Tag:
+        if name not in self.by_name:
+            reason = f"“{name}” is not in the review's vocabulary."
+            raise EntryError(reason, entry=paper.slug, field="tags")
+        return self.by_name[name]
+
+    def named(self) -> Mapping[str, Tag]:
+        return {tag.name: tag for tag in self.by_name.values()}
+
+
+def write_paper(
+    document: PaperDocument,
+    review: Review,
+    tags: Vocabulary,
+    outcome: Outcome,
+    replace_existing: bool,
+) -> None:
+    paper = review.papers.filter(slug=document.slug).first()
+    if paper:
+        document = replace(document, publication=known_since(document, paper))
+    if paper and (not replace_existing or read_paper(paper) == document):
+        outcome.unchanged.append(document.slug)
+        return
+    if document.publication.status in PUBLIC:
+        for finding in checks.errors(document):
+            raise EntryError(finding.message, entry=document.slug, field=finding.field)
+    done = outcome.changed if paper else outcome.created
+    paper = paper or Paper(review=review, slug=document.slug)
+    write_fields(document, paper)
+    write_parts(document, paper, tags.named())
+    paper.settle()
+    done.append(document.slug)
+
+
+def known_since(document: PaperDocument | ReviewDocument, row: Publishable) -> Publication:
+    """A document that is silent about the first publication does not undo it."""
+    since = document.publication.published_at or row.published_at
+    return replace(document.publication, published_at=since)
+
+
+def write_fields(document: PaperDocument, paper: Paper) -> None:
+    values = {name: getattr(document, name) for name in SAME_NAMES}
+    values |= {"published_on": document.date} | vars(document.publication)
+    for name, value in values.items():
+        setattr(paper, name, value)
+    clean(paper, entry=document.slug)
+    paper.save()
+
+
+SAME_NAMES = (
+    "month",
+    "place",
+    "headline",
+    "title",
+    "authors",
+    "venue",
+    "arxiv_id",
+    "doi",
+    "focus",
+    "impact",
+    "citation_note",
+    "notes",
+    "summary",
+)
+
+
+def write_parts(
+    document: PaperDocument, paper: Paper, tags: Mapping[str, Tag]
+) -> None:
+    """Replace what the entry is made of. The caller settles the entry after."""
+    rows: dict[str, list[Model]] = {
+        "paper_tags": [
+            PaperTag(tag=tags[name], on_card=name in document.chips)
+            for name in document.tags
+        ],
+        "links": [Link(**vars(link)) for link in document.links],
+        "claims": [Claim(**vars(claim)) for claim in document.claims],
+        "figures": [make_figure(figure) for figure in document.figures],
+        "sections": [Section(**vars(section)) for section in document.sections],
+        "records": [Record(**vars(record)) for record in document.records],
+    }
+    for name, parts in rows.items():
+        getattr(paper, name).all().delete()
+        for position, part in enumerate(parts):
+            part.paper = paper
+            if name != "records":
+                part.position = position
+            clean(part, entry=document.slug, field=name)
+        type(part)._default_manager.bulk_create(parts) if parts else None
+    paper.former_addresses.all().delete()
+    for address in document.former:
+        year, _, slug = address.partition("/")
+        FormerAddress.objects.filter(year=year, slug=slug).delete()
+        former = FormerAddress(year=int(year), slug=slug, paper=paper)
+        clean(former, entry=document.slug, field="former")
+        former.save()
+
+
+def make_figure(document: FigureDocument) -> Figure:
+    values = {name: value for name, value in vars(document).items() if name != "image"}
+    figure = Figure(**values)
+    if document.image:
+        figure.set_image(images.clean_image(document.image))
+    return figure
+
+
+def clean(row: Model, *, entry: str, field: str = "") -> None:
+    """Let the model's own rules speak; their words carry the entry and the field."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        for name, messages in error.message_dict.items():
+            where = field or ("" if name == "__all__" else name)
+            detail = f"{name}: " if field and name not in {"__all__", field} else ""
+            raise EntryError(detail + messages[0], entry=entry, field=where) from error

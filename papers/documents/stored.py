@@ -1,0 +1,132 @@
+"""What is stored, as documents: the opposite of papers.documents.store."""
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import TypeVar
+
+from django.db.models import Model
+
+from papers.models import Figure, Paper, Review, Tag
+from papers.models.base import Publishable
+from papers.values import (
+    ClaimDocument,
+    DocumentError,
+    FigureDocument,
+    LinkDocument,
+    PaperDocument,
+    Publication,
+    RecordDocument,
+    ReviewDocument,
+    SectionDocument,
+    TagDocument,
+)
+
+Document = TypeVar(
+    "Document", LinkDocument, ClaimDocument, SectionDocument, RecordDocument
+)
+
+PARTS = (
+    "paper_tags__tag",
+    "links",
+    "claims",
+    "figures",
+    "sections",
+    "records",
+    "former_addresses",
+)
+
+
+def read_review(year: int) -> ReviewDocument:
+    """Return a stored review. Raise DocumentError when there is none of that year."""
+    review = Review.objects.filter(year=year).first()
+    if review is None:
+        raise DocumentError(f"There is no review of {year}.")
+    papers = (
+        review.papers.select_related("review")
+        .prefetch_related(*PARTS)
+        .order_by("month", "place", "pk")
+    )
+    used = Tag.objects.filter(paper_tags__paper__review=review).distinct()
+    return ReviewDocument(
+        year=review.year,
+        title=review.title,
+        publication=read_publication(review),
+        introduction=review.introduction,
+        attribution=review.attribution,
+        tags=tuple(read_tag(tag) for tag in used.prefetch_related("aliases")),
+        papers=tuple(place_in_month([read_paper(paper) for paper in papers])),
+    )
+
+
+def place_in_month(papers: Sequence[PaperDocument]) -> list[PaperDocument]:
+    """Count the places anew, so that they say the order and nothing else."""
+    placed: list[PaperDocument] = []
+    for paper in papers:
+        is_same = placed and placed[-1].month == paper.month
+        place = placed[-1].place + 1 if is_same else 1
+        placed.append(replace(paper, place=place))
+    return placed
+
+
+def read_tag(tag: Tag) -> TagDocument:
+    return TagDocument(
+        name=tag.name,
+        slug=tag.slug,
+        full_name=tag.full_name,
+        description=tag.description,
+        aliases=tuple(alias.name for alias in tag.aliases.all()),
+    )
+
+
+def read_publication(thing: Publishable) -> Publication:
+    return Publication(
+        status=thing.status,
+        publish_at=thing.publish_at,
+        published_at=thing.published_at,
+        withdrawal_reason=thing.withdrawal_reason,
+    )
+
+
+def read_paper(paper: Paper) -> PaperDocument:
+    """An entry as plain values; reads each kind of part once unless it is prefetched."""
+    rows = list(paper.paper_tags.all())
+    return PaperDocument(
+        slug=paper.slug,
+        month=paper.month,
+        place=paper.place,
+        headline=paper.headline,
+        title=paper.title,
+        publication=read_publication(paper),
+        date=paper.published_on,
+        authors=paper.authors,
+        venue=paper.venue,
+        arxiv_id=paper.arxiv_id,
+        doi=paper.doi,
+        tags=tuple(row.tag.name for row in rows),
+        chips=tuple(row.tag.name for row in rows if row.on_card),
+        focus=paper.focus,
+        impact=paper.impact,
+        citation_note=paper.citation_note,
+        notes=paper.notes,
+        summary=paper.summary,
+        links=tuple(copy(LinkDocument, link) for link in paper.links.all()),
+        claims=tuple(copy(ClaimDocument, claim) for claim in paper.claims.all()),
+        figures=tuple(read_figure(figure) for figure in paper.figures.all()),
+        sections=tuple(copy(SectionDocument, part) for part in paper.sections.all()),
+        records=tuple(copy(RecordDocument, record) for record in paper.records.all()),
+        former=tuple(str(former) for former in paper.former_addresses.all()),
+    )
+
+
+def copy(document: type[Document], row: Model) -> Document:
+    return document(**{each.name: getattr(row, each.name) for each in fields(document)})
+
+
+def read_figure(figure: Figure) -> FigureDocument:
+    names = {each.name for each in fields(FigureDocument)} - {"image"}
+    values = {name: getattr(figure, name) for name in names}
+    image = b""
+    if figure.image:
+        with figure.image.open() as file:
+            image = file.read()
+    return FigureDocument(**values, image=image)

@@ -1,0 +1,143 @@
+"""Pictures that editors bring: checked before they are decoded, made anew before stored.
+
+What is stored was written by us from decoded pixels, so nothing that came along with
+the upload (metadata, scripts, a second file behind the first) is ever served.
+"""
+
+import hashlib
+import io
+import re
+import warnings
+from typing import NamedTuple
+
+import py_svg_hush
+from django.utils.safestring import SafeString, mark_safe
+from PIL import Image, ImageOps
+
+MOST_BYTES = 10 * 2**20
+MOST_PIXELS = 40_000_000
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
+LARGEST_SVG = 500_000
+
+# The segments of a JPEG that hold pixels and nothing else (ITU-T T.81, table B.1).
+JPEG_PIXEL_SEGMENTS = frozenset(
+    {0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD, 0xDA, 0xE0, 0xEE}
+)
+JPEG_START, JPEG_END, JPEG_SCAN, JPEG_FILL = b"\xff\xd8", b"\xff\xd9", 0xDA, 0xFF
+
+
+class CleanImage(NamedTuple):
+    """A picture that may be stored: its bytes, extension, and size in pixels."""
+
+    data: bytes
+    extension: str
+    width: int
+    height: int
+
+    @property
+    def name(self) -> str:
+        """The same picture has the same name, so it is stored once."""
+        return f"{hashlib.sha256(self.data).hexdigest()[:24]}.{self.extension}"
+
+
+def clean_image(data: bytes) -> CleanImage:
+    """Decode a picture and make it anew as PNG or JPEG, turned upright.
+
+    What this function made, it gives back as it is. Raise ValueError, in words for the
+    editor, for what is too large, of another format, animated or broken.
+    """
+    if len(data) > MOST_BYTES:
+        raise ValueError(f"The picture has more than {MOST_BYTES // 2**20} MB.")
+    if not data:
+        raise ValueError("The file is empty.")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return decode(data)
+    except (OSError, SyntaxError, EOFError, MemoryError) as error:
+        raise ValueError(
+            "Not a picture we can read. Use PNG, JPEG, WebP, GIF or AVIF."
+        ) from error
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise ValueError(too_many_pixels()) from error
+
+
+def too_many_pixels() -> str:
+    return f"The picture has more than {MOST_PIXELS // 1_000_000} million pixels."
+
+
+def decode(data: bytes) -> CleanImage:
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        if image.width * image.height > MOST_PIXELS:
+            raise ValueError(too_many_pixels())
+        if getattr(image, "n_frames", 1) > 1:
+            raise ValueError("The picture moves. Use a still one.")
+        is_photo = image.format == "JPEG"
+        image.load()
+        upright = ImageOps.exif_transpose(image)
+    if is_photo and is_bare_jpeg(data):
+        return CleanImage(data, "jpg", *upright.size)
+    out = io.BytesIO()
+    if is_photo:
+        upright.convert("RGB").save(out, "JPEG", quality=88, optimize=True, exif=b"")
+    else:
+        has_alpha = "A" in upright.getbands() or "transparency" in upright.info
+        still = upright.convert("RGBA" if has_alpha else "RGB")
+        still.info.clear()
+        still.save(out, "PNG", optimize=True)
+    return CleanImage(out.getvalue(), "jpg" if is_photo else "png", *upright.size)
+
+
+def is_bare_jpeg(data: bytes) -> bool:
+    """Whether a JPEG is pixels alone: no metadata, no comment, nothing after its end."""
+    if not (data.startswith(JPEG_START) and data.endswith(JPEG_END)):
+        return False
+    at = 2
+    while at + 4 <= len(data):
+        if data[at] != JPEG_FILL or data[at + 1] not in JPEG_PIXEL_SEGMENTS:
+            return False
+        if data[at + 1] == JPEG_SCAN:
+            # In scan data a marker other than a restart or a stuffed zero ends the scan.
+            marker = re.compile(rb"\xff[^\x00\xd0-\xd7]").search(data, at + 2)
+            if marker and marker.start() == len(data) - 2:
+                return True
+            if not marker:
+                return False
+            at = marker.start()
+        else:
+            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return False
+
+
+def clean_svg(source: str) -> SafeString:
+    """A diagram that can neither run nor reach out, to be set into the page.
+
+    Raise ValueError for what is no SVG, or too large.
+    """
+    if len(source) > LARGEST_SVG:
+        raise ValueError(f"The diagram has more than {LARGEST_SVG // 1000} kB.")
+    try:
+        cleaned = py_svg_hush.filter_svg(source.encode()).decode()
+    except ValueError as error:
+        raise ValueError(f"Not a diagram we can read: {error}") from error
+    if not re.search(r"<svg[\s>]", cleaned):
+        raise ValueError("Not a diagram: there is no <svg> in it.")
+    for unwanted in (SVG_PROLOGUE, SVG_STYLE, SVG_STYLE_ATTRIBUTE):
+        cleaned = unwanted.sub("", cleaned)
+    return mark_safe(cleaned.strip())  # noqa: S308 -- sanitised
+
+
+def prefix_svg_ids(svg: SafeString, prefix: str) -> SafeString:
+    """Give a diagram's ids a name of their own, since several share one page."""
+
+    def in_tag(tag: re.Match[str]) -> str:
+        named = re.sub(r'(\sid=")', rf"\g<1>{prefix}", tag[0])
+        return re.sub(r'(url\(#|href="#)', rf"\g<1>{prefix}", named)
+
+    return mark_safe(re.sub(r"<[^<>]+>", in_tag, svg))  # noqa: S308 -- sanitised before
+
+
+SVG_PROLOGUE = re.compile(r"<\?xml.*?\?>|<!DOCTYPE[^>]*>|<!--.*?-->", re.DOTALL)
+# A strict policy blocks inline style, and a style sheet would reach the whole page.
+SVG_STYLE = re.compile(r"<style.*?</style>|<style[^>]*/>", re.DOTALL)
+SVG_STYLE_ATTRIBUTE = re.compile(r'\sstyle\s*=\s*("[^"]*"|\'[^\']*\')')

@@ -1,0 +1,26 @@
+"""The content: a yearly review, its papers, and what each entry is made of."""
+
+from papers.models.base import Status
+from papers.models.paper import FormerAddress, Paper, SearchDocument
+from papers.models.parts import Author, Claim, Figure, Link, PaperTag, Record, Section
+from papers.models.review import Review
+from papers.models.tag import Tag, TagAlias
+from papers.models.version import ContentVersion
+
+__all__ = [
+    "Author",
+    "Claim",
+    "ContentVersion",
+    "Figure",
+    "FormerAddress",
+    "Link",
+    "Paper",
+    "PaperTag",
+    "Record",
+    "Review",
+    "SearchDocument",
+    "Section",
+    "Status",
+    "Tag",
+    "TagAlias",
+]

@@ -1,0 +1,377 @@
+"""One entry of a review, about one paper."""
+
+import datetime
+from calendar import month_name
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+
+from papers import dates, identifiers, names
+from papers.citations import Citation
+from papers.models.base import MarkdownField, Publishable
+from papers.models.parts import Author, Figure, Section
+from papers.models.review import Review
+from papers.models.tag import Tag
+from papers.querysets import PaperQuerySet
+from papers.rendering import (
+    RENDERER_VERSION,
+    Frame,
+    render_inline,
+    render_markdown,
+    to_text,
+)
+
+MONTHS = [(number, month_name[number]) for number in range(1, 13)]
+MOST_AUTHORS = 100_000  # Characters; the longest list in the sample has 8,000.
+RESERVED_SLUG = "A slug of two digits is the address of a month."
+
+
+class OutlinePart(NamedTuple):
+    section: Section
+    figures: list[Figure]
+
+
+class Paper(Publishable):
+    review = models.ForeignKey(Review, models.PROTECT, related_name="papers")
+    month = models.PositiveSmallIntegerField(choices=MONTHS)
+    place = models.PositiveSmallIntegerField(
+        default=1, help_text="Its place among the entries of the month."
+    )
+    slug = models.SlugField(
+        max_length=80,
+        help_text="Its address. An address it had before leads here.",
+    )
+    headline = models.CharField(
+        max_length=200, blank=True, help_text="The entry's own title."
+    )
+    title = models.CharField(
+        max_length=500, blank=True, help_text="The paper's title, as the paper has it."
+    )
+    summary = MarkdownField(blank=True, help_text="One paragraph, shown on the card.")
+    summary_html = models.TextField(blank=True, editable=False)
+    summary_footnotes = models.PositiveSmallIntegerField(default=0, editable=False)
+    focus = models.TextField(
+        blank=True, max_length=2000, help_text="What the paper is about, in one line."
+    )
+    focus_html = models.TextField(blank=True, editable=False)
+    impact = models.TextField(
+        blank=True, max_length=5000, help_text="What it changed, in a sentence or two."
+    )
+    impact_html = models.TextField(blank=True, editable=False)
+    citation_note = models.TextField(
+        blank=True,
+        max_length=2000,
+        help_text="A remark on how to cite it, where the record does not say it all.",
+    )
+    citation_note_html = models.TextField(blank=True, editable=False)
+    published_on = models.CharField(
+        "date of the paper",
+        max_length=10,
+        blank=True,
+        help_text="As precisely as is known: 2024, 2024-01 or 2024-01-08.",
+    )
+    authors = models.TextField(
+        blank=True,
+        validators=[MaxLengthValidator(MOST_AUTHORS)],
+        help_text=(
+            "One a line, in order: Given Family, or Family, Given, or an organisation "
+            "in braces. A last line “et al.” says that there are more."
+        ),
+    )
+    venue = models.CharField(
+        max_length=300, blank=True, help_text="Beyond the preprint: ICML 2024, oral."
+    )
+    arxiv_id = models.CharField("arXiv id", max_length=300, blank=True)
+    doi = models.CharField("DOI", max_length=300, blank=True)
+    notes = models.TextField(
+        blank=True,
+        validators=[MaxLengthValidator(100_000)],
+        help_text="The editors' own; readers never see them.",
+    )
+    tags = models.ManyToManyField(Tag, through="PaperTag", related_name="papers")
+    rendered_by = models.PositiveSmallIntegerField(default=0, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        abstract = False
+        ordering = ["-review__year", "month", "place", "pk"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["review", "slug"],
+                name="paper_slug_is_unique_in_review",
+                violation_error_message="Another entry of the review has this slug.",
+            ),
+            models.CheckConstraint(
+                condition=Q(month__range=(1, 12)), name="paper_month_is_1_to_12"
+            ),
+            models.CheckConstraint(
+                condition=Q(published_on="")
+                | Q(published_on__regex=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+                name="paper_date_is_a_year_a_month_or_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug__regex=r"^[0-9]{1,2}$"),
+                name="paper_slug_is_not_a_month",
+                violation_error_message=RESERVED_SLUG,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline or self.title or self.slug
+
+    @classmethod
+    def from_db(cls, db: Any, field_names: Any, values: Any) -> "Paper":
+        paper = super().from_db(db, field_names, values)
+        paper._stored_address = (
+            paper.__dict__.get("review_id"),
+            paper.__dict__.get("slug"),
+        )
+        return paper
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, str] = {}
+        for field, parse in PARSERS.items():
+            try:
+                setattr(self, field, parse(getattr(self, field)))
+            except ValueError as error:
+                errors[field] = str(error)
+        if errors:
+            raise ValidationError(errors)
+
+    @transaction.atomic
+    def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
+        self.render()
+        if update_fields is not None:
+            update_fields = {*update_fields, *RENDERED}
+        super().save(*args, update_fields=update_fields, **kwargs)
+        self.remember_address()
+        self.list_authors()
+        self.settle()
+
+    def render(self) -> None:
+        rendered = render_markdown(self.summary, self.frame("summary"))
+        self.summary_html, self.summary_footnotes = rendered
+        for name in ("focus", "impact", "citation_note"):
+            html = render_inline(getattr(self, name), self.frame(name))
+            setattr(self, f"{name}_html", html)
+        self.rendered_by = RENDERER_VERSION
+
+    def frame(self, part: str, first_footnote: int = 1) -> Frame:
+        return Frame(
+            prefix=f"{self.slug}-{part}-",
+            page_url=self.get_absolute_url(),
+            first_footnote=first_footnote,
+        )
+
+    def remember_address(self) -> None:
+        """Let the address that the entry had before lead to the one it has now."""
+        former = getattr(self, "_stored_address", (None, None))
+        current = (self.review_id, self.slug)
+        if former == current:
+            return
+        FormerAddress.objects.filter(year=self.review.year, slug=self.slug).delete()
+        if all(former):
+            year = Review.objects.values_list("year", flat=True).get(pk=former[0])
+            FormerAddress.objects.update_or_create(
+                year=year, slug=former[1], defaults={"paper": self}
+            )
+        self._stored_address = current
+
+    def list_authors(self) -> None:
+        listed = [
+            (position, author.display[:300], author.slug)
+            for position, author in enumerate(self.author_list.authors)
+        ]
+        stored = self.author_rows.values_list("position", "name", "slug")
+        if list(stored) == listed:
+            return
+        self.author_rows.all().delete()
+        Author.objects.bulk_create(
+            Author(paper=self, position=position, name=name, slug=slug)
+            for position, name, slug in listed
+        )
+
+    def settle(self) -> None:
+        """Bring up to date what depends on the whole entry.
+
+        Footnotes are numbered through the sections, figures through the entry, each
+        part that this touches is rendered again, and the search finds the new words.
+        """
+        sections = list(self.sections.all())
+        next_footnote = self.summary_footnotes + 1
+        for section in sections:
+            rendered_for = self.rendered_for(next_footnote)
+            if section.rendered_for != rendered_for:
+                section.render(self.frame(section.anchor, next_footnote))
+                section.rendered_for = rendered_for
+                section.save_rendered()
+            next_footnote += section.footnotes
+        figures = list(self.figures.all())
+        shown = 0
+        for figure in figures:
+            shown += not figure.wanted
+            number = None if figure.wanted else shown
+            rendered_for = self.rendered_for(number or 0)
+            if figure.rendered_for != rendered_for:
+                figure.render(self.frame("figure"))
+                figure.number, figure.rendered_for = number, rendered_for
+                figure.save_rendered()
+        self.index(sections, [figure for figure in figures if not figure.wanted])
+
+    def rendered_for(self, number: int) -> str:
+        return f"{RENDERER_VERSION} {self.get_absolute_url()} {number}"
+
+    def index(self, sections: Sequence[Section], figures: Sequence[Figure]) -> None:
+        """Keep the words that search looks through."""
+        tags = self.paper_tags.select_related("tag")
+        words = [self.title, *(author.display for author in self.author_list.authors)]
+        words += [self.venue, self.arxiv_id, self.doi]
+        words += [row.tag.spelled_out for row in tags]
+        texts = [self.summary_html, self.focus_html, self.impact_html]
+        texts += [section.body_html for section in sections]
+        texts += [figure.caption_html for figure in figures]
+        SearchDocument.objects.update_or_create(
+            paper=self,
+            defaults={
+                "headline": self.headline or self.title,
+                "names": " · ".join(filter(None, words)),
+                "body": " ".join(to_text(text) for text in texts),
+            },
+        )
+
+    def get_absolute_url(self) -> str:
+        return reverse("papers:paper", args=[self.review.year, self.slug])
+
+    @property
+    def author_list(self) -> names.AuthorList:
+        """The authors; none where the text holds a line that is no name."""
+        try:
+            return names.parse_authors(self.authors)
+        except ValueError:
+            return names.AuthorList()
+
+    @property
+    def month_label(self) -> str:
+        return month_name[self.month]
+
+    @property
+    def date(self) -> dates.PartialDate | None:
+        """When the paper appeared, as precisely as is known."""
+        return dates.parse_date(self.published_on) if self.published_on else None
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day on which the paper appeared, where that is known."""
+        return self.date.day if self.date and self.date.precision == "day" else None
+
+    @property
+    def chips(self) -> list[Tag]:
+        return [row.tag for row in self.paper_tags.all() if row.on_card]
+
+    @property
+    def topics(self) -> list[Tag]:
+        return [row.tag for row in self.paper_tags.all()]
+
+    @property
+    def outline(self) -> list[OutlinePart]:
+        """The sections that say something, each with the figures it shows.
+
+        Needs the entry's sections and shown figures loaded, as for_page() does.
+        """
+        figures = list(self.shown_figures)
+        parts = []
+        for section in self.sections.all():
+            shown = figures if section.kind == Section.Kind.FIGURES else []
+            if section.body_html or shown:
+                parts.append(OutlinePart(section, shown))
+        if figures and not any(part.figures for part in parts):
+            parts.append(OutlinePart(Section(kind=Section.Kind.FIGURES), figures))
+        return parts
+
+    @property
+    def outline_in_words(self) -> str:
+        titles = [part.section.short_title.lower() for part in self.outline]
+        return ", ".join(titles)
+
+    @property
+    def claims_checked(self) -> int:
+        return len(self.claims.all())
+
+    @property
+    def url(self) -> str:
+        """Where the paper itself is."""
+        if self.arxiv_id:
+            return identifiers.arxiv_url(self.arxiv_id)
+        return identifiers.doi_url(self.doi) if self.doi else ""
+
+    @property
+    def citation(self) -> Citation:
+        return Citation(
+            key=f"{self.slug}-{self.review.year}",
+            title=self.title or self.headline,
+            authors=self.author_list,
+            date=self.date,
+            url=self.url,
+            doi=self.doi,
+            arxiv_id=self.arxiv_id,
+            venue=self.venue,
+        )
+
+
+class FormerAddress(models.Model):
+    """An address that an entry had before; it leads to the entry in one step."""
+
+    year = models.PositiveSmallIntegerField()
+    slug = models.SlugField(max_length=80)
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="former_addresses")
+
+    class Meta:
+        ordering = ["year", "slug"]
+        verbose_name_plural = "former addresses"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "slug"], name="former_address_leads_to_one_paper"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}/{self.slug}"
+
+
+class SearchDocument(models.Model):
+    """The words of an entry that search looks through; the index follows by itself."""
+
+    paper = models.OneToOneField(
+        Paper, models.CASCADE, primary_key=True, related_name="search_document"
+    )
+    headline = models.TextField()
+    names = models.TextField()
+    body = models.TextField()
+
+    def __str__(self) -> str:
+        return self.headline
+
+
+RENDERED = (
+    "summary_html",
+    "summary_footnotes",
+    "focus_html",
+    "impact_html",
+    "citation_note_html",
+    "rendered_by",
+)
+PARSERS = {
+    "arxiv_id": identifiers.parse_arxiv_id,
+    "doi": identifiers.parse_doi,
+    "published_on": lambda text: str(dates.parse_date(text)) if text.strip() else "",
+    "authors": lambda text: names.to_lines(names.parse_authors(text)),
+}

@@ -1,0 +1,119 @@
+"""One vocabulary for chips and topics."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.text import slugify
+
+from papers.querysets import TagQuerySet
+
+
+class Tag(models.Model):
+    name = models.CharField(max_length=100, help_text="What readers see: LoRA.")
+    full_name = models.CharField(
+        max_length=200, blank=True, help_text="Low-rank adaptation."
+    )
+    slug = models.SlugField(
+        max_length=100,
+        unique=True,
+        help_text="Its address. An address it had before leads here.",
+    )
+    description = models.TextField(
+        blank=True, max_length=1000, help_text="One or two sentences for the tag's page."
+    )
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        ordering = [Lower("name")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="tag_name_is_unique_in_any_case",
+                violation_error_message="There is a tag of this name.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def from_db(cls, db: Any, field_names: Any, values: Any) -> "Tag":
+        tag = super().from_db(db, field_names, values)
+        tag._stored_slug = tag.__dict__.get("slug")
+        return tag
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        former = getattr(self, "_stored_slug", None)
+        TagAlias.objects.filter(slug=self.slug).delete()
+        if former and former != self.slug:
+            TagAlias.objects.update_or_create(
+                slug=former, defaults={"tag": self, "name": former}
+            )
+        self._stored_slug = self.slug
+
+    def clean(self) -> None:
+        super().clean()
+        others = TagAlias.objects.exclude(tag=self.pk)
+        if other := others.filter(name__iexact=self.name).select_related("tag").first():
+            raise ValidationError(
+                {"name": f"“{self.name}” is another name of the tag “{other.tag}”."}
+            )
+
+    def get_absolute_url(self) -> str:
+        return reverse("papers:tag", args=[self.slug])
+
+    @property
+    def other_addresses(self) -> list[str]:
+        return [alias.slug for alias in self.aliases.all() if alias.slug]
+
+    @property
+    def spelled_out(self) -> str:
+        """The full name with the short one, as the list of topics shows it."""
+        if self.full_name and self.full_name.lower() != self.name.lower():
+            return f"{self.full_name} ({self.name})"
+        return self.name
+
+
+class TagAlias(models.Model):
+    """Another name of a tag; its address leads to the tag's."""
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=100)
+    slug = models.SlugField(max_length=100, unique=True, null=True, editable=False)
+
+    class Meta:
+        ordering = [Lower("name")]
+        verbose_name_plural = "tag aliases"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="tag_alias_is_unique_in_any_case",
+                violation_error_message="Another tag has this alias.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or self.free_slug()
+        super().save(*args, **kwargs)
+
+    def free_slug(self) -> str | None:
+        """An address of its own, unless a tag or another alias has it."""
+        slug = slugify(self.name)
+        taken = (
+            Tag.objects.filter(slug=slug).exists()
+            or TagAlias.objects.filter(slug=slug).exists()
+        )
+        return slug if slug and not taken else None
+
+    def clean(self) -> None:
+        super().clean()
+        if Tag.objects.filter(name__iexact=self.name).exists():
+            raise ValidationError({"name": f"There is a tag “{self.name}”."})

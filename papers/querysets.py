@@ -1,0 +1,124 @@
+"""Named filters; the rules for what the public may see live here and nowhere else."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from papers import search
+
+if TYPE_CHECKING:
+    from papers.models import Tag
+
+PUBLISHED = "published"
+SCHEDULED = "scheduled"
+WITHDRAWN = "withdrawn"
+
+MOST_MATCHES = 500
+
+# What the public may see, for a queryset of papers and, with a prefix, for others.
+VISIBLE = {"status": PUBLISHED, "review__status": PUBLISHED}
+
+
+def visible(prefix: str = "") -> Q:
+    return Q(**{f"{prefix}{name}": value for name, value in VISIBLE.items()})
+
+
+class ReviewQuerySet(QuerySet):
+    def published(self) -> Self:
+        return self.filter(status=PUBLISHED)
+
+    def withdrawn(self) -> Self:
+        return self.filter(status=WITHDRAWN)
+
+
+class PaperQuerySet(QuerySet):
+    def published(self) -> Self:
+        return self.filter(visible())
+
+    def withdrawn(self) -> Self:
+        """Entries that were public and are no more; readers learn why."""
+        gone = Q(status=WITHDRAWN, review__status__in=[PUBLISHED, WITHDRAWN])
+        return self.filter(gone | Q(status=PUBLISHED, review__status=WITHDRAWN))
+
+    def in_review(self, year: int) -> Self:
+        return self.filter(review__year=year)
+
+    def tagged(self, tags: "Iterable[Tag]", *, match_any: bool = False) -> Self:
+        """Keep the papers that carry every one of the tags, or any of them."""
+        carried = self.model._meta.get_field("paper_tags").related_model._default_manager
+        if match_any:
+            some = carried.filter(paper=OuterRef("pk"), tag__in=list(tags))
+            return self.filter(Exists(some))
+        papers = self
+        for tag in tags:
+            papers = papers.filter(Exists(carried.filter(paper=OuterRef("pk"), tag=tag)))
+        return papers
+
+    def matching(self, query: str) -> Self:
+        """Keep the papers in which the words are found."""
+        hits = search.search(query, within=self, most=MOST_MATCHES)
+        return self.filter(pk__in=[hit.paper_id for hit in hits])
+
+    def by(self, author_slug: str) -> Self:
+        authors = self.model._meta.get_field("author_rows").related_model._default_manager
+        return self.filter(
+            Exists(authors.filter(paper=OuterRef("pk"), slug=author_slug))
+        )
+
+    def in_order(self) -> Self:
+        """As a reader meets them: by year, newest first, then from January on."""
+        return self.order_by("-review__year", "month", "place", "pk")
+
+    def for_cards(self) -> Self:
+        """Load what a card shows, in a fixed number of queries."""
+        return self.in_order().select_related("review").prefetch_related(
+            with_tags(self), "links"
+        )
+
+    def for_page(self) -> Self:
+        return self.select_related("review").prefetch_related(
+            with_tags(self), "links", "sections", "claims", shown_figures(self)
+        )
+
+    def for_review(self) -> Self:
+        """Load what a card shows when it is opened too."""
+        return self.for_cards().prefetch_related(
+            "sections", "claims", shown_figures(self)
+        )
+
+
+def with_tags(papers: PaperQuerySet) -> Prefetch:
+    through = papers.model._meta.get_field("paper_tags").related_model
+    return Prefetch("paper_tags", through._default_manager.select_related("tag"))
+
+
+def shown_figures(papers: PaperQuerySet) -> Prefetch:
+    figures = papers.model._meta.get_field("figures").related_model
+    return Prefetch(
+        "figures",
+        figures._default_manager.filter(wanted=False).order_by("number"),
+        to_attr="shown_figures",
+    )
+
+
+class TagQuerySet(QuerySet):
+    def with_address(self, slugs: Iterable[str]) -> Self:
+        """The tags at these addresses, of their own or of an alias."""
+        wanted = list(slugs)
+        return (
+            self.filter(Q(slug__in=wanted) | Q(aliases__slug__in=wanted))
+            .distinct()
+            .prefetch_related("aliases")
+        )
+
+    def with_paper_counts(self, year: int | None = None) -> Self:
+        """Count published papers only, and drop the tags that have none."""
+        seen = visible("paper_tags__paper__")
+        if year is not None:
+            seen &= Q(paper_tags__paper__review__year=year)
+        return (
+            self.annotate(paper_count=Count("paper_tags", filter=seen))
+            .filter(paper_count__gt=0)
+            .order_by("-paper_count", F("name").asc())
+        )

@@ -1,0 +1,403 @@
+"""What each page needs, as plain values, read in a fixed number of queries."""
+
+from calendar import month_name
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.http import Http404, QueryDict
+from django.shortcuts import get_object_or_404
+from django.utils.safestring import SafeString
+
+from papers import rulers
+from papers.models import Author, FormerAddress, Paper, PaperTag, Review, Tag
+from papers.querysets import PaperQuerySet
+from papers.search import Hit, search
+
+ALL, ANY = "all", "any"
+MOST_CARDS = 50  # A longer review shows headlines, and its cards month by month.
+
+
+class Moved(Exception):
+    """What was asked for has another address."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
+class Withdrawn(Exception):
+    """What was asked for was public and is no more."""
+
+    def __init__(self, title: str, reason: str) -> None:
+        super().__init__(title)
+        self.title = title
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Month:
+    number: int
+    papers: Sequence[Paper]
+
+    @property
+    def name(self) -> str:
+        return month_name[self.number]
+
+    @property
+    def anchor(self) -> str:
+        return self.name.lower()
+
+    @property
+    def days(self) -> str:
+        return ", ".join(str(paper.day.day) for paper in self.papers if paper.day)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A tag to choose or to drop: how many papers that would leave, and its address."""
+
+    tag: Tag
+    count: int
+    query: str
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a reader chose, and what could be chosen next."""
+
+    choices: Sequence[Choice]
+    chosen: Sequence[Tag]
+    match: str
+    query: str
+    other_match: str
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.chosen or self.query)
+
+    @property
+    def is_any(self) -> bool:
+        return self.match == ANY
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    review: Review
+    months: Sequence[Month]
+    filter: Filter
+    ruler: SafeString
+    found: int
+    total: int
+    claims: int
+    previous: Review | None
+    next: Review | None
+
+    @property
+    def is_long(self) -> bool:
+        return self.total > MOST_CARDS
+
+
+@dataclass(frozen=True)
+class MonthPage:
+    review: Review
+    month: Month
+    ruler: SafeString
+    months: Sequence[Month]
+
+
+@dataclass(frozen=True)
+class PaperPage:
+    paper: Paper
+    ruler: SafeString
+    previous: Paper | None
+    next: Paper | None
+    confirmed: int
+    unsettled: int
+
+
+@dataclass(frozen=True)
+class TagPage:
+    tag: Tag
+    years: Sequence[tuple[int, Sequence[Paper]]]
+    filter: Filter
+    ruler: SafeString
+    found: int
+
+
+@dataclass(frozen=True)
+class AuthorPage:
+    name: str
+    papers: Sequence[Paper]
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    query: str
+    hits: Sequence[tuple[Hit, Paper]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A choice of papers, checked by the form."""
+
+    tags: Sequence[Tag] = ()
+    match: str = ALL
+    query: str = ""
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.tags or self.query)
+
+
+NOTHING = Asked()
+
+
+def get_newest_review() -> Review | None:
+    return Review.objects.published().first()
+
+
+def get_review(year: int) -> Review:
+    """A published review; a withdrawn one raises Withdrawn, any other is not found."""
+    review = Review.objects.filter(year=year).first()
+    if review in Review.objects.withdrawn().filter(year=year):
+        raise Withdrawn(review.title, review.withdrawal_reason)
+    return get_object_or_404(Review.objects.published(), year=year)
+
+
+def get_review_page(*, review: Review, asked: Asked = NOTHING) -> ReviewPage:
+    published = Paper.objects.published().in_review(review.year)
+    everything = list(published.only("published_on", "review_id").in_order())
+    chosen = choose(published, asked)
+    is_long = len(everything) > MOST_CARDS and not asked.is_on
+    papers = list(chosen.for_cards() if is_long else chosen.for_review())
+    carried = tags_by_paper(published)
+    years = {other.year: other for other in Review.objects.published().only("year")}
+    return ReviewPage(
+        review=review,
+        months=by_month(papers),
+        filter=make_filter(carried, asked),
+        ruler=ruler(review.year, papers, everything),
+        found=len(papers),
+        total=len(everything),
+        claims=sum(len(p.claims.all()) for p in papers) if not is_long else 0,
+        previous=years.get(max((y for y in years if y < review.year), default=0)),
+        next=years.get(min((y for y in years if y > review.year), default=0)),
+    )
+
+
+def choose(papers: PaperQuerySet, asked: Asked) -> PaperQuerySet:
+    chosen = papers.tagged(asked.tags, match_any=asked.match == ANY) if asked.tags else papers
+    return chosen.matching(asked.query) if asked.query else chosen
+
+
+def by_month(papers: Iterable[Paper]) -> list[Month]:
+    """The twelve months, each with its papers; most pages pass over the empty ones."""
+    grouped: dict[int, list[Paper]] = {number: [] for number in range(1, 13)}
+    for paper in papers:
+        grouped[paper.month].append(paper)
+    return [Month(number, found) for number, found in grouped.items()]
+
+
+def ruler(
+    year: int, papers: Iterable[Paper], others: Iterable[Paper] = (), label: str = ""
+) -> SafeString:
+    days = [paper.date for paper in papers if paper.date]
+    faded = [paper.date for paper in others if paper.date]
+    return rulers.draw_ruler(year, days, faded, label)
+
+
+def tags_by_paper(papers: PaperQuerySet) -> dict[int, dict[Tag, bool]]:
+    """The tags of each of these papers, and whether each is on the card."""
+    rows = PaperTag.objects.filter(paper__in=papers.order_by()).select_related("tag")
+    carried: dict[int, dict[Tag, bool]] = {}
+    for row in rows:
+        carried.setdefault(row.paper_id, {})[row.tag] = row.on_card
+    return carried
+
+
+def make_filter(
+    carried: dict[int, dict[Tag, bool]], asked: Asked, fixed: Sequence[Tag] = ()
+) -> Filter:
+    """Offer the tags on cards, with how many papers each choice would leave.
+
+    `fixed` are tags that the page itself stands for: they are not offered.
+    """
+    combine: Callable[[Iterable[bool]], bool] = any if asked.match == ANY else all
+    offered = Counter(
+        tag for tags in carried.values() for tag, on_card in tags.items() if on_card
+    )
+    by_use = sorted(offered, key=lambda tag: (-offered[tag], tag.name.lower()))
+    choices = []
+    for tag in dict.fromkeys([*asked.tags, *by_use]):
+        if tag in fixed:
+            continue
+        is_chosen = tag in asked.tags
+        left = [t for t in asked.tags if t != tag] if is_chosen else [*asked.tags, tag]
+        wanted = [*fixed, *left]
+        count = sum(
+            combine(t in tags for t in wanted) if wanted else True
+            for tags in carried.values()
+        )
+        query = write_query(left, asked.match, asked.query)
+        choices.append(Choice(tag, count, query, is_chosen))
+    other = ALL if asked.match == ANY else ANY
+    return Filter(
+        choices=choices,
+        chosen=asked.tags,
+        match=asked.match,
+        query=asked.query,
+        other_match=write_query(asked.tags, other, asked.query),
+    )
+
+
+def write_query(tags: Sequence[Tag], match: str, query: str) -> str:
+    """The address's part after the question mark for a choice; empty for none."""
+    values = QueryDict(mutable=True)
+    values.setlist("tag", [tag.slug for tag in tags])
+    if match == ANY and len(tags) > 1:
+        values["match"] = ANY
+    if query:
+        values["q"] = query
+    return f"?{values.urlencode()}" if values else "?"
+
+
+def get_month_page(*, review: Review, month: int) -> MonthPage:
+    published = Paper.objects.published().in_review(review.year)
+    everything = list(published.only("published_on", "month", "review_id").in_order())
+    papers = list(published.filter(month=month).for_review())
+    if not papers:
+        raise Http404(f"No paper of {month_name[month]} {review.year} is published.")
+    return MonthPage(
+        review=review,
+        month=Month(month, papers),
+        ruler=ruler(review.year, papers, everything),
+        months=by_month(everything),
+    )
+
+
+def get_paper(*, year: int, slug: str) -> Paper:
+    """A published paper; raise Moved or Withdrawn for one that was at this address."""
+    papers = Paper.objects.in_review(year)
+    paper = papers.published().for_page().filter(slug=slug).first()
+    if paper is not None:
+        return paper
+    gone = papers.withdrawn().select_related("review").filter(slug=slug).first()
+    if gone is not None:
+        reason = gone.withdrawal_reason or gone.review.withdrawal_reason
+        raise Withdrawn(str(gone), reason)
+    former = FormerAddress.objects.filter(year=year, slug=slug, paper__in=public_papers())
+    if found := former.select_related("paper__review").first():
+        raise Moved(found.paper.get_absolute_url())
+    raise Http404(f"No entry of {year} has this address.")
+
+
+def public_papers() -> PaperQuerySet:
+    """Those whose address says something: the entry, or why it was withdrawn."""
+    return Paper.objects.published() | Paper.objects.withdrawn()
+
+
+def get_paper_page(*, year: int, slug: str) -> PaperPage:
+    paper = get_paper(year=year, slug=slug)
+    published = Paper.objects.published().in_review(year).select_related("review")
+    return make_paper_page(paper, list(published.only(*NEIGHBOUR).in_order()))
+
+
+NEIGHBOUR = ("slug", "headline", "title", "month", "published_on", "review__year")
+
+
+def get_draft_page(*, pk: int) -> PaperPage:
+    """An entry in any state, for the people who may edit it."""
+    paper = get_object_or_404(Paper.objects.for_page(), pk=pk)
+    return make_paper_page(paper, [paper])
+
+
+def make_paper_page(paper: Paper, siblings: Sequence[Paper]) -> PaperPage:
+    place = [sibling.pk for sibling in siblings].index(paper.pk)
+    claims = list(paper.claims.all())
+    confirmed = sum(claim.status == "confirmed" for claim in claims)
+    label = f"{paper.date.words if paper.date else 'No date'} among the days of the year"
+    return PaperPage(
+        paper=paper,
+        ruler=ruler(paper.review.year, [paper], siblings, label),
+        previous=siblings[place - 1] if place else None,
+        next=siblings[place + 1] if place + 1 < len(siblings) else None,
+        confirmed=confirmed,
+        unsettled=len(claims) - confirmed,
+    )
+
+
+def get_tag(slug: str) -> Tag:
+    """The tag at an address. Raise Moved where the address is an alias's."""
+    found = Tag.objects.with_address([slug]).order_by("pk")
+    tag = next((tag for tag in found if tag.slug == slug), None)
+    if tag is None and found:
+        raise Moved(found[0].get_absolute_url())
+    if tag is None:
+        raise Http404("There is no such tag.")
+    return tag
+
+
+def get_tag_page(*, tag: Tag, asked: Asked = NOTHING) -> TagPage:
+    everything = Paper.objects.published()
+    carried = {
+        paper: tags for paper, tags in tags_by_paper(everything).items() if tag in tags
+    }
+    if not carried:
+        raise Http404("No published paper has this tag.")
+    wanted = Asked([tag, *asked.tags], asked.match, asked.query)
+    papers = list(choose(everything, wanted).for_cards())
+    years: dict[int, list[Paper]] = {}
+    for paper in papers:
+        years.setdefault(paper.review.year, []).append(paper)
+    newest = max(years, default=0)
+    others = everything.in_review(newest).only("published_on", "review_id")
+    return TagPage(
+        tag=tag,
+        years=list(years.items()),
+        filter=make_filter(carried, asked, fixed=[tag]),
+        ruler=ruler(newest, years[newest], others) if newest else SafeString(),
+        found=len(papers),
+    )
+
+
+def get_tags() -> Sequence[Tag]:
+    return list(Tag.objects.with_paper_counts())
+
+
+def get_author_page(*, slug: str) -> AuthorPage:
+    papers = list(Paper.objects.published().by(slug).for_cards())
+    name = Author.objects.filter(slug=slug, paper__in=[p.pk for p in papers]).first()
+    if name is None:
+        raise Http404("No published paper is by an author of this name.")
+    return AuthorPage(name.name, papers)
+
+
+def get_search_page(*, query: str) -> SearchPage:
+    visible = Paper.objects.published()
+    hits = search(query, within=visible) if query else []
+    papers = visible.select_related("review").in_bulk([hit.paper_id for hit in hits])
+    return SearchPage(query, [(hit, papers[hit.paper_id]) for hit in hits])
+
+
+def get_citations(*, review: Review) -> Sequence[Paper]:
+    published = Paper.objects.published().in_review(review.year)
+    return list(published.select_related("review").in_order())
+
+
+def get_feed(*, tag: Tag | None, most: int) -> PaperQuerySet:
+    """The entries that were published last."""
+    papers = Paper.objects.published().for_cards()
+    tagged = papers.tagged([tag]) if tag else papers
+    return tagged.order_by("-published_at", "-month", "-place", "-pk")[:most]
+
+
+def get_months() -> Sequence[tuple[int, int]]:
+    """The months with published papers: year and number, newest first."""
+    papers = Paper.objects.published().order_by("-review__year", "-month")
+    return list(papers.values_list("review__year", "month").distinct())
+
+
+def empty_ruler() -> SafeString:
+    return rulers.draw_ruler(2024, [], label="An empty year")

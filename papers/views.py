@@ -1,0 +1,169 @@
+"""Public pages. They never read the user or the session, so any cache may keep them."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.db import DatabaseError, connection
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    QueryDict,
+)
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import condition, require_safe
+
+from papers import citations, publishing, selectors
+from papers.forms import FilterForm, SearchForm
+
+View = Callable[..., HttpResponse]
+
+
+def content_etag(request: HttpRequest, **kwargs: Any) -> str:
+    """One query tells whether anything changed since the reader was here."""
+    return f'"{settings.RELEASE}-{publishing.current_version().number}"'
+
+
+def public(view: View) -> View:
+    """A page for everyone: GET and HEAD, an ETag, and a word about what has moved."""
+
+    @require_safe
+    @condition(etag_func=content_etag)
+    @wraps(view)
+    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(request, **kwargs)
+        except selectors.Moved as moved:
+            return HttpResponsePermanentRedirect(moved.url)
+        except selectors.Withdrawn as withdrawn:
+            response = render(request, "410.html", {"withdrawn": withdrawn}, status=410)
+        response.headers.setdefault("Cache-Control", "public, no-cache")
+        return response
+
+    return answer
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    review = selectors.get_newest_review()
+    if review is None:
+        return render(request, "papers/nothing_yet.html")
+    page = selectors.get_review_page(review=review, asked=read_choice(request.GET))
+    return render(request, "papers/review.html", {"page": page})
+
+
+@public
+def review_page(request: HttpRequest, year: int) -> HttpResponse:
+    review = selectors.get_review(year)
+    page = selectors.get_review_page(review=review, asked=read_choice(request.GET))
+    return render(request, "papers/review.html", {"page": page})
+
+
+def read_choice(query: QueryDict) -> selectors.Asked:
+    """What the reader asked for. Raise BadRequest or Http404 for what nobody can mean."""
+    form = FilterForm(query)
+    if form.is_valid():
+        data = form.cleaned_data
+        return selectors.Asked(data["tag"], data["match"], data["q"])
+    first = next(iter(form.errors.as_data().values()))[0]
+    if first.code == "unknown":
+        raise Http404(first.message)
+    raise BadRequest(first.messages[0])
+
+
+@public
+def month_page(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    review = selectors.get_review(year)
+    page = selectors.get_month_page(review=review, month=month)
+    return render(request, "papers/month.html", {"page": page})
+
+
+@public
+def paper_page(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    page = selectors.get_paper_page(year=year, slug=slug)
+    return render(request, "papers/paper.html", {"page": page})
+
+
+@public
+def tag_index(request: HttpRequest) -> HttpResponse:
+    return render(request, "papers/tags.html", {"tags": selectors.get_tags()})
+
+
+@public
+def tag_page(request: HttpRequest, slug: str) -> HttpResponse:
+    tag = selectors.get_tag(slug)
+    page = selectors.get_tag_page(tag=tag, asked=read_choice(request.GET))
+    return render(request, "papers/tag.html", {"page": page})
+
+
+@public
+def author_page(request: HttpRequest, slug: str) -> HttpResponse:
+    page = selectors.get_author_page(slug=slug)
+    return render(request, "papers/author.html", {"page": page})
+
+
+@public
+def search_page(request: HttpRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    if not form.is_valid():
+        raise BadRequest(form.errors.as_data()["q"][0].messages[0])
+    page = selectors.get_search_page(query=form.cleaned_data["q"])
+    return render(request, "papers/search.html", {"page": page})
+
+
+BIBTEX = "application/x-bibtex; charset=utf-8"
+
+
+@public
+def paper_bibtex(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    paper = selectors.get_paper(year=year, slug=slug)
+    return HttpResponse(citations.to_bibtex(paper.citation), content_type=BIBTEX)
+
+
+@public
+def review_bibtex(request: HttpRequest, year: int) -> HttpResponse:
+    papers = selectors.get_citations(review=selectors.get_review(year))
+    bibliography = citations.to_bibliography(paper.citation for paper in papers)
+    return HttpResponse(bibliography, content_type=BIBTEX)
+
+
+@public
+def robots(request: HttpRequest) -> HttpResponse:
+    text = render_to_string("robots.txt", {"root": request.build_absolute_uri("/")})
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether this process answers at all."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Whether it can do its work: the database answers and is migrated."""
+    try:
+        publishing.current_version()
+    except DatabaseError:
+        connection.close()
+        return HttpResponse("no database\n", status=503, content_type="text/plain")
+    return HttpResponse("ready\n", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", {"reason": str(exception)}, status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    reason = exception.args[0] if exception.args else ""
+    is_ours = isinstance(reason, str)
+    context = {"reason": reason if is_ours else "", "ruler": selectors.empty_ruler()}
+    return render(request, "404.html", context, status=404)

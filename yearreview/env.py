@@ -1,0 +1,79 @@
+"""Typed reads of environment variables; a bad value stops the process at start."""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str) -> str:
+    """The variable, or the default where it is not set or empty."""
+    return os.environ.get(name, "") or default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    value = text(name, str(default)).lower()
+    if value not in {"true", "false"}:
+        raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
+    return value == "true"
+
+
+def items(name: str, default: str) -> list[str]:
+    return [item.strip() for item in text(name, default).split(",") if item.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """An absolute folder, made if it is not there."""
+    path = Path(text(name, str(default))).absolute()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}: {path} cannot be used: {error}") from error
+    return path
+
+
+def secret(name: str, file: Path) -> str:
+    """The variable, or else a key that is made once and kept in a file of its own."""
+    if given := os.environ.get(name):
+        return given
+    if not file.exists():
+        draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            # All at once, so that no other process reads half a key.
+            os.link(draft, file)
+        draft.unlink()
+    key = file.read_text().strip()
+    if not key:
+        raise ImproperlyConfigured(f"{file} is empty. Remove it to have a key made.")
+    return key
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """A database from its address: sqlite:///path or postgres://user:word@host/name."""
+    try:
+        config: dict[str, Any] = dict(dj_database_url.parse(text(name, default)))
+    except (dj_database_url.ParseError, ValueError) as error:
+        raise ImproperlyConfigured(f"{name} is no database address: {error}") from error
+    engine = config["ENGINE"]
+    if engine == "django.db.backends.sqlite3":
+        return config | {"CONN_MAX_AGE": None, "OPTIONS": SQLITE_OPTIONS}
+    if engine == "django.db.backends.postgresql":
+        return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    raise ImproperlyConfigured(f"{name} must start with sqlite:// or postgres://.")
+
+
+SQLITE_OPTIONS = {
+    "timeout": 20,
+    # A deferred transaction that comes to write is refused at once under another's lock.
+    "transaction_mode": "IMMEDIATE",
+    # FULL: a save that was acknowledged survives a power cut.
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+    ),
+}
