@@ -18,7 +18,7 @@ def parse_table(source: str) -> tuple[list[str], list[list[str]]]:
     Raise ValueError, naming the line, where a row does not fit the header.
     """
     try:
-        lines = [row for row in csv.reader(io.StringIO(source), strict=True)]
+        lines = list(csv.reader(io.StringIO(source), strict=True))
     except csv.Error as error:
         raise ValueError(f"Not a table: {error}.") from error
     lines = [[cell.strip() for cell in row] for row in lines]
@@ -74,7 +74,9 @@ def draw_bars(source: str, alt: str = "") -> SafeString:
     largest = max((to_number(cell) for _, cell, _ in bars), default=0) or 1
     heading = series[0] if len(series) == 1 else header[0]
     pieces = [
-        draw_bar(HEADING + ROW * n, label, cell, 100 * to_number(cell) / largest, column)
+        draw_bar(
+            HEADING + ROW * n, label, cell, 100 * to_number(cell) / largest, column
+        )
         for n, (label, cell, column) in enumerate(bars)
     ]
     return format_html(

@@ -28,13 +28,19 @@ class PaperFeed(Feed):
         return f"Year in Review: {tag}" if tag else "Year in Review"
 
     def subtitle(self, tag: Tag | None) -> str:
-        return tag.description if tag else "A year of research, read against the record."
+        return (
+            tag.description if tag else "A year of research, read against the record."
+        )
 
     def link(self, tag: Tag | None) -> str:
         return tag.get_absolute_url() if tag else "/"
 
     def feed_url(self, tag: Tag | None) -> str:
-        return reverse("papers:tag_feed", args=[tag.slug]) if tag else reverse("papers:feed")
+        return (
+            reverse("papers:tag_feed", args=[tag.slug])
+            if tag
+            else reverse("papers:feed")
+        )
 
     def items(self, tag: Tag | None) -> PaperQuerySet:
         return selectors.get_feed(tag=tag, most=MOST_ITEMS)

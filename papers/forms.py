@@ -21,9 +21,7 @@ class TagsField(forms.Field):
     def clean(self, value: list[str] | None) -> list[Tag]:
         slugs = list(dict.fromkeys(value or []))
         if len(slugs) > MOST_TAGS:
-            raise ValidationError(
-                f"Choose at most {MOST_TAGS} tags.", code="too_many"
-            )
+            raise ValidationError(f"Choose at most {MOST_TAGS} tags.", code="too_many")
         if not slugs:
             return []
         if any("\0" in slug for slug in slugs):

@@ -4,6 +4,8 @@ What is stored was written by us from decoded pixels, so nothing that came along
 the upload (metadata, scripts, a second file behind the first) is ever served.
 """
 
+from __future__ import annotations
+
 import hashlib
 import io
 import re
@@ -11,6 +13,7 @@ import warnings
 from typing import NamedTuple
 
 import py_svg_hush
+from django.core.files.base import ContentFile, File
 from django.utils.safestring import SafeString, mark_safe
 from PIL import Image, ImageOps
 
@@ -20,9 +23,7 @@ FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
 LARGEST_SVG = 500_000
 
 # The segments of a JPEG that hold pixels and nothing else (ITU-T T.81, table B.1).
-JPEG_PIXEL_SEGMENTS = frozenset(
-    {0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD, 0xDA, 0xE0, 0xEE}
-)
+JPEG_PIXEL_SEGMENTS = frozenset({0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD, 0xDA, 0xE0, 0xEE})
 JPEG_START, JPEG_END, JPEG_SCAN, JPEG_FILL = b"\xff\xd8", b"\xff\xd9", 0xDA, 0xFF
 
 
@@ -38,6 +39,15 @@ class CleanImage(NamedTuple):
     def name(self) -> str:
         """The same picture has the same name, so it is stored once."""
         return f"{hashlib.sha256(self.data).hexdigest()[:24]}.{self.extension}"
+
+    def as_file(self) -> ContentFile[bytes]:
+        return ContentFile(self.data, name=self.name)
+
+
+def read_upload(file: File[bytes]) -> CleanImage:
+    """Read a picture that was sent, no further than it may be long; see clean_image."""
+    file.seek(0)
+    return clean_image(file.read(MOST_BYTES + 1))
 
 
 def clean_image(data: bytes) -> CleanImage:
@@ -93,19 +103,16 @@ def is_bare_jpeg(data: bytes) -> bool:
     if not (data.startswith(JPEG_START) and data.endswith(JPEG_END)):
         return False
     at = 2
-    while at + 4 <= len(data):
-        if data[at] != JPEG_FILL or data[at + 1] not in JPEG_PIXEL_SEGMENTS:
-            return False
+    while data[at] == JPEG_FILL and data[at + 1] in JPEG_PIXEL_SEGMENTS:
         if data[at + 1] == JPEG_SCAN:
             # In scan data a marker other than a restart or a stuffed zero ends the scan.
             marker = re.compile(rb"\xff[^\x00\xd0-\xd7]").search(data, at + 2)
-            if marker and marker.start() == len(data) - 2:
-                return True
-            if not marker:
-                return False
+            if marker is None or marker.start() == len(data) - 2:
+                return marker is not None
             at = marker.start()
         else:
             at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        at = min(at, len(data) - 2)
     return False
 
 

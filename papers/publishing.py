@@ -24,9 +24,9 @@ class Refused(Exception):
 
 def check_gate(paper: Paper) -> None:
     """Raise Refused when an error stands against an entry that is to be public."""
-    if paper.status in {Status.PUBLISHED, Status.SCHEDULED}:
-        if findings := checks.errors(read_paper(paper)):
-            raise Refused(findings)
+    is_public = paper.status in {Status.PUBLISHED, Status.SCHEDULED}
+    if is_public and (findings := checks.errors(read_paper(paper))):
+        raise Refused(findings)
 
 
 @transaction.atomic

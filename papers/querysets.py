@@ -1,7 +1,7 @@
 """Named filters; the rules for what the public may see live here and nowhere else."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
@@ -46,13 +46,15 @@ class PaperQuerySet(QuerySet):
 
     def tagged(self, tags: "Iterable[Tag]", *, match_any: bool = False) -> Self:
         """Keep the papers that carry every one of the tags, or any of them."""
-        carried = self.model._meta.get_field("paper_tags").related_model._default_manager
+        carried = parts_of(self, "paper_tags")
         if match_any:
             some = carried.filter(paper=OuterRef("pk"), tag__in=list(tags))
             return self.filter(Exists(some))
         papers = self
         for tag in tags:
-            papers = papers.filter(Exists(carried.filter(paper=OuterRef("pk"), tag=tag)))
+            papers = papers.filter(
+                Exists(carried.filter(paper=OuterRef("pk"), tag=tag))
+            )
         return papers
 
     def matching(self, query: str) -> Self:
@@ -61,7 +63,7 @@ class PaperQuerySet(QuerySet):
         return self.filter(pk__in=[hit.paper_id for hit in hits])
 
     def by(self, author_slug: str) -> Self:
-        authors = self.model._meta.get_field("author_rows").related_model._default_manager
+        authors = parts_of(self, "author_rows")
         return self.filter(
             Exists(authors.filter(paper=OuterRef("pk"), slug=author_slug))
         )
@@ -70,34 +72,34 @@ class PaperQuerySet(QuerySet):
         """As a reader meets them: by year, newest first, then from January on."""
         return self.order_by("-review__year", "month", "place", "pk")
 
+    def for_feed(self) -> Self:
+        return self.select_related("review").prefetch_related(with_tags(self))
+
     def for_cards(self) -> Self:
         """Load what a card shows, in a fixed number of queries."""
-        return self.in_order().select_related("review").prefetch_related(
-            with_tags(self), "links"
+        return self.select_related("review").prefetch_related(
+            with_tags(self), "links", "claims"
         )
 
     def for_page(self) -> Self:
-        return self.select_related("review").prefetch_related(
-            with_tags(self), "links", "sections", "claims", shown_figures(self)
-        )
+        """Load what a page, or a card that is opened, shows too."""
+        return self.for_cards().prefetch_related("sections", shown_figures(self))
 
-    def for_review(self) -> Self:
-        """Load what a card shows when it is opened too."""
-        return self.for_cards().prefetch_related(
-            "sections", "claims", shown_figures(self)
-        )
+
+def parts_of(papers: PaperQuerySet, name: str) -> Any:
+    """The manager of a kind of part; models are above this module, so it is asked."""
+    related: Any = papers.model._meta.get_field(name).related_model
+    return related._default_manager
 
 
 def with_tags(papers: PaperQuerySet) -> Prefetch:
-    through = papers.model._meta.get_field("paper_tags").related_model
-    return Prefetch("paper_tags", through._default_manager.select_related("tag"))
+    return Prefetch("paper_tags", parts_of(papers, "paper_tags").select_related("tag"))
 
 
 def shown_figures(papers: PaperQuerySet) -> Prefetch:
-    figures = papers.model._meta.get_field("figures").related_model
     return Prefetch(
         "figures",
-        figures._default_manager.filter(wanted=False).order_by("number"),
+        parts_of(papers, "figures").filter(wanted=False).order_by("number"),
         to_attr="shown_figures",
     )
 

@@ -31,7 +31,7 @@ def draw_ruler(
         '<svg role="img" aria-label="{}">{}{}{}{}{}</svg>',
         label or f"The days of {year} on which these papers appeared: {spoken}",
         format_html_join("", MONTH, (month(year, number) for number in range(1, 13))),
-        format_html(END),
+        END,
         format_html_join("", OTHER, ((at(d.day), at(d.day)) for d in faded)),
         format_html_join("", DAY, ((at(d.day), at(d.day)) for d in marked)),
         format_html_join(
@@ -45,7 +45,7 @@ MONTH = (
     '<text x="{0}" y="59">{1}<tspan class="two">{2}</tspan>'
     '<tspan class="rest">{3}</tspan></text>'
 )
-END = (
+END = SafeString(
     '<line class="start" x1="100%" x2="100%" y1="30" y2="40"/>'
     '<line class="base" x1="0" x2="100%" y1="40" y2="40"/>'
 )

@@ -1,20 +1,19 @@
 """What each page needs, as plain values, read in a fixed number of queries."""
 
 from calendar import month_name
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString
 
 from papers import rulers
-from papers.models import Author, FormerAddress, Paper, PaperTag, Review, Tag
+from papers.facets import NOTHING, Asked, Filter, choose, make_filter, tags_by_paper
+from papers.models import Author, FormerAddress, Paper, Review, Tag
 from papers.querysets import PaperQuerySet
 from papers.search import Hit, search
 
-ALL, ANY = "all", "any"
 MOST_CARDS = 50  # A longer review shows headlines, and its cards month by month.
 
 
@@ -51,35 +50,6 @@ class Month:
     @property
     def days(self) -> str:
         return ", ".join(str(paper.day.day) for paper in self.papers if paper.day)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A tag to choose or to drop: how many papers that would leave, and its address."""
-
-    tag: Tag
-    count: int
-    query: str
-    is_chosen: bool = False
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What a reader chose, and what could be chosen next."""
-
-    choices: Sequence[Choice]
-    chosen: Sequence[Tag]
-    match: str
-    query: str
-    other_match: str
-
-    @property
-    def is_on(self) -> bool:
-        return bool(self.chosen or self.query)
-
-    @property
-    def is_any(self) -> bool:
-        return self.match == ANY
 
 
 @dataclass(frozen=True)
@@ -138,32 +108,17 @@ class SearchPage:
     hits: Sequence[tuple[Hit, Paper]]
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A choice of papers, checked by the form."""
-
-    tags: Sequence[Tag] = ()
-    match: str = ALL
-    query: str = ""
-
-    @property
-    def is_on(self) -> bool:
-        return bool(self.tags or self.query)
-
-
-NOTHING = Asked()
-
-
 def get_newest_review() -> Review | None:
     return Review.objects.published().first()
 
 
 def get_review(year: int) -> Review:
     """A published review; a withdrawn one raises Withdrawn, any other is not found."""
-    review = Review.objects.filter(year=year).first()
-    if review in Review.objects.withdrawn().filter(year=year):
+    known = Review.objects.published() | Review.objects.withdrawn()
+    review = get_object_or_404(known, year=year)
+    if review.is_withdrawn:
         raise Withdrawn(review.title, review.withdrawal_reason)
-    return get_object_or_404(Review.objects.published(), year=year)
+    return review
 
 
 def get_review_page(*, review: Review, asked: Asked = NOTHING) -> ReviewPage:
@@ -171,7 +126,7 @@ def get_review_page(*, review: Review, asked: Asked = NOTHING) -> ReviewPage:
     everything = list(published.only("published_on", "review_id").in_order())
     chosen = choose(published, asked)
     is_long = len(everything) > MOST_CARDS and not asked.is_on
-    papers = list(chosen.for_cards() if is_long else chosen.for_review())
+    papers = list((chosen.for_cards() if is_long else chosen.for_page()).in_order())
     carried = tags_by_paper(published)
     years = {other.year: other for other in Review.objects.published().only("year")}
     return ReviewPage(
@@ -185,11 +140,6 @@ def get_review_page(*, review: Review, asked: Asked = NOTHING) -> ReviewPage:
         previous=years.get(max((y for y in years if y < review.year), default=0)),
         next=years.get(min((y for y in years if y > review.year), default=0)),
     )
-
-
-def choose(papers: PaperQuerySet, asked: Asked) -> PaperQuerySet:
-    chosen = papers.tagged(asked.tags, match_any=asked.match == ANY) if asked.tags else papers
-    return chosen.matching(asked.query) if asked.query else chosen
 
 
 def by_month(papers: Iterable[Paper]) -> list[Month]:
@@ -208,65 +158,10 @@ def ruler(
     return rulers.draw_ruler(year, days, faded, label)
 
 
-def tags_by_paper(papers: PaperQuerySet) -> dict[int, dict[Tag, bool]]:
-    """The tags of each of these papers, and whether each is on the card."""
-    rows = PaperTag.objects.filter(paper__in=papers.order_by()).select_related("tag")
-    carried: dict[int, dict[Tag, bool]] = {}
-    for row in rows:
-        carried.setdefault(row.paper_id, {})[row.tag] = row.on_card
-    return carried
-
-
-def make_filter(
-    carried: dict[int, dict[Tag, bool]], asked: Asked, fixed: Sequence[Tag] = ()
-) -> Filter:
-    """Offer the tags on cards, with how many papers each choice would leave.
-
-    `fixed` are tags that the page itself stands for: they are not offered.
-    """
-    combine: Callable[[Iterable[bool]], bool] = any if asked.match == ANY else all
-    offered = Counter(
-        tag for tags in carried.values() for tag, on_card in tags.items() if on_card
-    )
-    by_use = sorted(offered, key=lambda tag: (-offered[tag], tag.name.lower()))
-    choices = []
-    for tag in dict.fromkeys([*asked.tags, *by_use]):
-        if tag in fixed:
-            continue
-        is_chosen = tag in asked.tags
-        left = [t for t in asked.tags if t != tag] if is_chosen else [*asked.tags, tag]
-        wanted = [*fixed, *left]
-        count = sum(
-            combine(t in tags for t in wanted) if wanted else True
-            for tags in carried.values()
-        )
-        query = write_query(left, asked.match, asked.query)
-        choices.append(Choice(tag, count, query, is_chosen))
-    other = ALL if asked.match == ANY else ANY
-    return Filter(
-        choices=choices,
-        chosen=asked.tags,
-        match=asked.match,
-        query=asked.query,
-        other_match=write_query(asked.tags, other, asked.query),
-    )
-
-
-def write_query(tags: Sequence[Tag], match: str, query: str) -> str:
-    """The address's part after the question mark for a choice; empty for none."""
-    values = QueryDict(mutable=True)
-    values.setlist("tag", [tag.slug for tag in tags])
-    if match == ANY and len(tags) > 1:
-        values["match"] = ANY
-    if query:
-        values["q"] = query
-    return f"?{values.urlencode()}" if values else "?"
-
-
 def get_month_page(*, review: Review, month: int) -> MonthPage:
     published = Paper.objects.published().in_review(review.year)
     everything = list(published.only("published_on", "month", "review_id").in_order())
-    papers = list(published.filter(month=month).for_review())
+    papers = list(published.filter(month=month).for_page().in_order())
     if not papers:
         raise Http404(f"No paper of {month_name[month]} {review.year} is published.")
     return MonthPage(
@@ -287,7 +182,9 @@ def get_paper(*, year: int, slug: str) -> Paper:
     if gone is not None:
         reason = gone.withdrawal_reason or gone.review.withdrawal_reason
         raise Withdrawn(str(gone), reason)
-    former = FormerAddress.objects.filter(year=year, slug=slug, paper__in=public_papers())
+    former = FormerAddress.objects.filter(
+        year=year, slug=slug, paper__in=public_papers()
+    )
     if found := former.select_related("paper__review").first():
         raise Moved(found.paper.get_absolute_url())
     raise Http404(f"No entry of {year} has this address.")
@@ -317,7 +214,9 @@ def make_paper_page(paper: Paper, siblings: Sequence[Paper]) -> PaperPage:
     place = [sibling.pk for sibling in siblings].index(paper.pk)
     claims = list(paper.claims.all())
     confirmed = sum(claim.status == "confirmed" for claim in claims)
-    label = f"{paper.date.words if paper.date else 'No date'} among the days of the year"
+    label = (
+        f"{paper.date.words if paper.date else 'No date'} among the days of the year"
+    )
     return PaperPage(
         paper=paper,
         ruler=ruler(paper.review.year, [paper], siblings, label),
@@ -347,7 +246,7 @@ def get_tag_page(*, tag: Tag, asked: Asked = NOTHING) -> TagPage:
     if not carried:
         raise Http404("No published paper has this tag.")
     wanted = Asked([tag, *asked.tags], asked.match, asked.query)
-    papers = list(choose(everything, wanted).for_cards())
+    papers = list(choose(everything, wanted).for_cards().in_order())
     years: dict[int, list[Paper]] = {}
     for paper in papers:
         years.setdefault(paper.review.year, []).append(paper)
@@ -367,7 +266,7 @@ def get_tags() -> Sequence[Tag]:
 
 
 def get_author_page(*, slug: str) -> AuthorPage:
-    papers = list(Paper.objects.published().by(slug).for_cards())
+    papers = list(Paper.objects.published().by(slug).for_cards().in_order())
     name = Author.objects.filter(slug=slug, paper__in=[p.pk for p in papers]).first()
     if name is None:
         raise Http404("No published paper is by an author of this name.")
@@ -388,7 +287,7 @@ def get_citations(*, review: Review) -> Sequence[Paper]:
 
 def get_feed(*, tag: Tag | None, most: int) -> PaperQuerySet:
     """The entries that were published last."""
-    papers = Paper.objects.published().for_cards()
+    papers = Paper.objects.published().for_feed()
     tagged = papers.tagged([tag]) if tag else papers
     return tagged.order_by("-published_at", "-month", "-place", "-pk")[:most]
 

@@ -41,7 +41,7 @@ class MonthSitemap(Sitemap):
         return reverse("papers:month", kwargs={"year": item[0], "month": item[1]})
 
 
-SITEMAPS = {
+SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "reviews": ReviewSitemap,
     "months": MonthSitemap,
     "papers": PaperSitemap,

@@ -11,8 +11,8 @@ class YearConverter(IntConverter):
 class MonthConverter(IntConverter):
     regex = "0[1-9]|1[0-2]"
 
-    def to_url(self, value: int) -> str:
-        return f"{value:02}"
+    def to_url(self, value: int | str) -> str:
+        return f"{int(value):02}"
 
 
 register_converter(YearConverter, "year")

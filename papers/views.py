@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import condition, require_safe
 
 from papers import citations, publishing, selectors
+from papers.facets import Asked
 from papers.forms import FilterForm, SearchForm
 
 View = Callable[..., HttpResponse]
@@ -65,12 +66,12 @@ def review_page(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "papers/review.html", {"page": page})
 
 
-def read_choice(query: QueryDict) -> selectors.Asked:
+def read_choice(query: QueryDict) -> Asked:
     """What the reader asked for. Raise BadRequest or Http404 for what nobody can mean."""
     form = FilterForm(query)
     if form.is_valid():
         data = form.cleaned_data
-        return selectors.Asked(data["tag"], data["match"], data["q"])
+        return Asked(data["tag"], data["match"], data["q"])
     first = next(iter(form.errors.as_data().values()))[0]
     if first.code == "unknown":
         raise Http404(first.message)

@@ -13,7 +13,8 @@ class ContentSecurityPolicyMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.policy = "; ".join(
-            f"{name} {' '.join(sources)}" for name, sources in settings.SECURE_CSP.items()
+            f"{name} {' '.join(sources)}"
+            for name, sources in settings.SECURE_CSP.items()
         )
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
 
     Whatever the file turned out to hold, it could not run: the policy sees to that.
     """
-    response = serve_file(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve_file(request, path, document_root=str(settings.MEDIA_ROOT))
     response["Cache-Control"] = A_YEAR
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

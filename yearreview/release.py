@@ -3,7 +3,12 @@
 import hashlib
 from pathlib import Path
 
-MADE_FROM = ("papers/**/*.py", "yearreview/*.py", "templates/**/*.html", "static/**/*.*")
+MADE_FROM = (
+    "papers/**/*.py",
+    "yearreview/*.py",
+    "templates/**/*.html",
+    "static/**/*.*",
+)
 
 
 def digest(base: Path) -> str:

@@ -34,7 +34,9 @@ RULES: list[Rule] = []
 
 def rule(
     code: str, severity: Severity
-) -> Callable[[Callable[[PaperDocument], Problems]], Callable[[PaperDocument], Problems]]:
+) -> Callable[
+    [Callable[[PaperDocument], Problems]], Callable[[PaperDocument], Problems]
+]:
     def register(
         find: Callable[[PaperDocument], Problems],
     ) -> Callable[[PaperDocument], Problems]:
@@ -84,7 +86,10 @@ def no_alt_text(paper: PaperDocument) -> Problems:
     for figure in paper.figures:
         needs_words = figure.kind in {"image", "diagram", "chart"}
         if needs_words and not figure.wanted and not figure.alt.strip():
-            yield "figures", f"Say in the alt text what the figure “{figure.key}” shows."
+            yield (
+                "figures",
+                f"Say in the alt text what the figure “{figure.key}” shows.",
+            )
 
 
 @rule("authors.incomplete", Severity.WARNING)

@@ -37,7 +37,13 @@ def load(path: Path) -> dict[str, bytes]:
 
 
 def is_image(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in {".png", ".jpg", ".jpeg", ".webp", ".gif"}
+    return PurePosixPath(name).suffix.lower() in {
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".webp",
+        ".gif",
+    }
 
 
 Found = Iterator[tuple[str, int, "Reader"]]

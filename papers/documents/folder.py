@@ -36,7 +36,9 @@ HEADINGS = {
     "historical": "Historical context",
     "relevance": "Relevance at the end of the year",
 }
-HEADING = re.compile(r"# (.+) \{#(technical|figures|historical|relevance|other|attribution)\}")
+HEADING = re.compile(
+    r"# (.+) \{#(technical|figures|historical|relevance|other|attribution)\}"
+)
 ESCAPED = re.compile(r"\\+(?=# .+ \{#[a-z]+\}$)")
 STATUSES = {"draft", "in review", "scheduled", "published", "withdrawn"}
 LINK_KINDS = {"paper", "pdf", "code", "data", "model", "blog", "talk"}
@@ -47,14 +49,15 @@ CATALOGUES = {"arxiv", "crossref", "datacite"}
 Files = Mapping[str, bytes]
 
 
-
 def read_files(files: Files) -> ReviewDocument:
     """Return the review in a folder's files, by name relative to the folder.
 
     Raise DocumentError, naming file and line, for anything that is not as described.
     """
     if REVIEW_FILE not in files:
-        raise DocumentError("There is no such file, so this is no review.", file=REVIEW_FILE)
+        raise DocumentError(
+            "There is no such file, so this is no review.", file=REVIEW_FILE
+        )
     fields, body, line = frontmatter.split(decode(files, REVIEW_FILE), REVIEW_FILE)
     introduction, parts = read_body(body, line, REVIEW_FILE, {"attribution"})
     attribution = parts[0].body if parts else ""
@@ -155,7 +158,6 @@ def read_authors(fields: Fields) -> str:
         return names.to_lines(names.parse_authors(lines))
     except ValueError as error:
         fields.fail(f"authors: {error}", fields.line_of("authors"))
-        raise
 
 
 def read_publication(fields: Fields) -> Publication:
@@ -340,4 +342,6 @@ def refuse_strays(review: ReviewDocument, files: Files) -> None:
         belongs = folder in {"figures", "records"} and rest.partition("/")[0] in slugs
         is_aside = "/" not in name and not name.endswith(".md")
         if not (is_entry or belongs or is_aside):
-            raise DocumentError("The file belongs to no entry of the review.", file=name)
+            raise DocumentError(
+                "The file belongs to no entry of the review.", file=name
+            )

@@ -5,7 +5,7 @@ guess about types. Anchors and tags are refused: a small file must stay small.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -43,11 +43,16 @@ class Fields:
         text = self.text(key) or default
         if text not in choices:
             given = f"not {text!r}" if text else "and is missing"
-            self.fail(f"{key} must be one of {sorted(choices)}, {given}.", self.line_of(key))
+            self.fail(
+                f"{key} must be one of {sorted(choices)}, {given}.", self.line_of(key)
+            )
         return text
 
     def flag(self, key: str) -> bool:
-        return self.choice(key, {"true", "yes", "false", "no"}, "false") in {"true", "yes"}
+        return self.choice(key, {"true", "yes", "false", "no"}, "false") in {
+            "true",
+            "yes",
+        }
 
     def items(self, key: str) -> tuple[str, ...]:
         return tuple(self.scalar(node, key) for node in self.sequence(key))
@@ -84,7 +89,7 @@ class Fields:
             self.fail(f"{key} is a text.", line_of(node))
         return str(node.value)
 
-    def fail(self, reason: str, line: int) -> None:
+    def fail(self, reason: str, line: int) -> NoReturn:
         raise DocumentError(reason, file=self.file, line=line)
 
 
@@ -117,7 +122,9 @@ def read(source: str, file: str) -> Fields:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 2 if mark else 1
-        raise DocumentError(f"Not YAML: {error.problem}.", file=file, line=line) from error
+        raise DocumentError(
+            f"Not YAML: {error.problem}.", file=file, line=line
+        ) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise DocumentError("Not YAML that can be read.", file=file, line=2) from error
     if not isinstance(node, yaml.MappingNode):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -63,7 +64,6 @@ class Outcome:
         return not (self.created or self.changed or self.review_changed)
 
 
-
 class DryRun(Exception):
     """Ends the transaction of a dry run; nothing of it stays."""
 
@@ -116,7 +116,9 @@ def write_own_fields(
         "attribution": document.attribution,
         **vars(publication),
     }
-    if review.pk and all(getattr(review, key) == value for key, value in values.items()):
+    if review.pk and all(
+        getattr(review, key) == value for key, value in values.items()
+    ):
         return review
     for key, value in values.items():
         setattr(review, key, value)
@@ -205,7 +207,9 @@ def write_paper(
     done.append(document.slug)
 
 
-def known_since(document: PaperDocument | ReviewDocument, row: Publishable) -> Publication:
+def known_since(
+    document: PaperDocument | ReviewDocument, row: Publishable
+) -> Publication:
     """A document that is silent about the first publication does not undo it."""
     since = document.publication.published_at or row.published_at
     return replace(document.publication, published_at=since)
@@ -237,11 +241,9 @@ SAME_NAMES = (
 )
 
 
-def write_parts(
-    document: PaperDocument, paper: Paper, tags: Mapping[str, Tag]
-) -> None:
+def write_parts(document: PaperDocument, paper: Paper, tags: Mapping[str, Tag]) -> None:
     """Replace what the entry is made of. The caller settles the entry after."""
-    rows: dict[str, list[Model]] = {
+    rows: dict[str, list[Any]] = {
         "paper_tags": [
             PaperTag(tag=tags[name], on_card=name in document.chips)
             for name in document.tags

@@ -24,9 +24,7 @@ class Status(models.TextChoices):
 class MarkdownField(MarkdownxField):
     """Markdown with one kind of line end and none to spare, so that it exports as it is."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.validators = [*self.validators, MaxLengthValidator(LONGEST_MARKDOWN)]
+    default_validators = [MaxLengthValidator(LONGEST_MARKDOWN)]
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         value = normalise(getattr(model_instance, self.attname))
@@ -91,6 +89,10 @@ class Publishable(models.Model):
             if update_fields is not None:
                 update_fields = {*update_fields, "published_at"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.status == Status.WITHDRAWN
 
     def clean(self) -> None:
         super().clean()

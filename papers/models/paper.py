@@ -2,7 +2,7 @@
 
 import datetime
 from calendar import month_name
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from papers import dates, identifiers, names
 from papers.citations import Citation
+from papers.markup import Frame
 from papers.models.base import MarkdownField, Publishable
 from papers.models.parts import Author, Figure, Section
 from papers.models.review import Review
@@ -20,7 +21,6 @@ from papers.models.tag import Tag
 from papers.querysets import PaperQuerySet
 from papers.rendering import (
     RENDERER_VERSION,
-    Frame,
     render_inline,
     render_markdown,
     to_text,
@@ -37,6 +37,9 @@ class OutlinePart(NamedTuple):
 
 
 class Paper(Publishable):
+    stored_address: tuple[int, str] | None = None  # What the database holds.
+    shown_figures: Sequence[Figure]  # Loaded by for_page().
+
     review = models.ForeignKey(Review, models.PROTECT, related_name="papers")
     month = models.PositiveSmallIntegerField(choices=MONTHS)
     place = models.PositiveSmallIntegerField(
@@ -128,12 +131,11 @@ class Paper(Publishable):
         return self.headline or self.title or self.slug
 
     @classmethod
-    def from_db(cls, db: Any, field_names: Any, values: Any) -> "Paper":
-        paper = super().from_db(db, field_names, values)
-        paper._stored_address = (
-            paper.__dict__.get("review_id"),
-            paper.__dict__.get("slug"),
-        )
+    def from_db(cls, *args: Any, **kwargs: Any) -> "Paper":
+        paper = super().from_db(*args, **kwargs)
+        stored = paper.__dict__
+        if "review_id" in stored and "slug" in stored:
+            paper.stored_address = stored["review_id"], stored["slug"]
         return paper
 
     def clean(self) -> None:
@@ -174,17 +176,16 @@ class Paper(Publishable):
 
     def remember_address(self) -> None:
         """Let the address that the entry had before lead to the one it has now."""
-        former = getattr(self, "_stored_address", (None, None))
-        current = (self.review_id, self.slug)
+        former, current = self.stored_address, (self.review_id, self.slug)
         if former == current:
             return
         FormerAddress.objects.filter(year=self.review.year, slug=self.slug).delete()
-        if all(former):
+        if former is not None:
             year = Review.objects.values_list("year", flat=True).get(pk=former[0])
             FormerAddress.objects.update_or_create(
                 year=year, slug=former[1], defaults={"paper": self}
             )
-        self._stored_address = current
+        self.stored_address = current
 
     def list_authors(self) -> None:
         listed = [
@@ -244,7 +245,7 @@ class Paper(Publishable):
             defaults={
                 "headline": self.headline or self.title,
                 "names": " · ".join(filter(None, words)),
-                "body": " ".join(to_text(text) for text in texts),
+                "body": " ".join(to_text(text) for text in texts if text),
             },
         )
 
@@ -369,7 +370,7 @@ RENDERED = (
     "citation_note_html",
     "rendered_by",
 )
-PARSERS = {
+PARSERS: dict[str, Callable[[str], str]] = {
     "arxiv_id": identifiers.parse_arxiv_id,
     "doi": identifiers.parse_doi,
     "published_on": lambda text: str(dates.parse_date(text)) if text.strip() else "",

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
@@ -12,12 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from papers import charts, images
+from papers.markup import Frame, render_code
 from papers.models.base import MarkdownField, Part
 from papers.models.tag import Tag
 from papers.rendering import (
     LONGEST_MARKDOWN,
-    Frame,
-    render_code,
     render_inline,
     render_markdown,
     render_table,
@@ -102,7 +100,7 @@ class Section(SettledPart):
     @property
     def short_title(self) -> str:
         """For a list of contents: one word for the known kinds."""
-        return self.heading or SHORT_TITLES[self.kind]
+        return self.heading or SHORT_TITLES[Section.Kind(self.kind)]
 
     @property
     def anchor(self) -> str:
@@ -183,7 +181,8 @@ class Figure(SettledPart):
                 violation_error_message="Another figure of this entry has this key.",
             ),
             models.CheckConstraint(
-                condition=Q(wanted=True) | Q(kind="image") & ~Q(image="")
+                condition=Q(wanted=True)
+                | Q(kind="image") & ~Q(image="")
                 | ~Q(kind="image") & ~Q(content=""),
                 name="figure_shows_something_or_is_wanted",
                 violation_error_message=(
@@ -207,7 +206,7 @@ class Figure(SettledPart):
         storage = self.image.storage
         path = figure_path(self, image.name)
         if not storage.exists(path):
-            path = storage.save(path, ContentFile(image.data))
+            path = storage.save(path, image.as_file())
         self.width, self.height = image.width, image.height
         self.image = path
 
@@ -217,15 +216,27 @@ class Figure(SettledPart):
 
     def make_html(self, frame: Frame) -> SafeString:
         """What readers see. Raise ValueError, in the editor's words, for bad content."""
-        if self.wanted or self.kind == Figure.Kind.IMAGE or not self.content:
+        makers = {
+            Figure.Kind.TABLE: self.make_table,
+            Figure.Kind.CODE: self.make_code,
+            Figure.Kind.CHART: self.make_chart,
+            Figure.Kind.DIAGRAM: self.make_diagram,
+        }
+        if self.wanted or not self.content or self.kind not in makers:
             return SafeString("")
-        if self.kind == Figure.Kind.TABLE:
-            return render_table(*charts.parse_table(self.content))
-        if self.kind == Figure.Kind.CODE:
-            return render_code(self.content, self.language)
-        if self.kind == Figure.Kind.CHART:
-            drawn = charts.draw_bars(self.content, self.alt)
-            return format_html('<div class="plate chart">{}</div>', drawn)
+        return makers[Figure.Kind(self.kind)](frame)
+
+    def make_table(self, frame: Frame) -> SafeString:
+        return render_table(*charts.parse_table(self.content))
+
+    def make_code(self, frame: Frame) -> SafeString:
+        return render_code(self.content, self.language)
+
+    def make_chart(self, frame: Frame) -> SafeString:
+        drawn = charts.draw_bars(self.content, self.alt)
+        return format_html('<div class="plate chart">{}</div>', drawn)
+
+    def make_diagram(self, frame: Frame) -> SafeString:
         svg = images.clean_svg(self.content)
         return format_html(
             '<div class="plate diagram" role="img" aria-label="{}">{}</div>',
@@ -301,9 +312,7 @@ class Claim(Part):
     paper = models.ForeignKey("Paper", models.CASCADE, related_name="claims")
     text = models.TextField(max_length=2000)
     value = models.CharField(max_length=500, blank=True)
-    status = models.CharField(
-        max_length=12, choices=Status, default=Status.UNVERIFIED
-    )
+    status = models.CharField(max_length=12, choices=Status, default=Status.UNVERIFIED)
     source = models.CharField(max_length=500, blank=True)
     place = models.CharField(
         max_length=200, blank=True, help_text="Where in the source: table 5."
@@ -372,5 +381,3 @@ class Author(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-

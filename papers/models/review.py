@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from papers.markup import Frame
 from papers.models.base import MarkdownField, Publishable
 from papers.querysets import ReviewQuerySet
-from papers.rendering import RENDERER_VERSION, Frame, render_markdown
+from papers.rendering import RENDERER_VERSION, render_markdown
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -65,7 +66,9 @@ class Review(Publishable):
         super().clean()
         if not self.title.strip():
             raise ValidationError({"title": "A review needs a title."})
-        stored = Review.objects.filter(pk=self.pk).values_list("year", flat=True).first()
+        stored = (
+            Review.objects.filter(pk=self.pk).values_list("year", flat=True).first()
+        )
         if stored not in (None, self.year) and self.papers.exists():
             raise ValidationError(
                 {"year": "Its entries' addresses hold the year: it stays as it is."}

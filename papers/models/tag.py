@@ -12,6 +12,8 @@ from papers.querysets import TagQuerySet
 
 
 class Tag(models.Model):
+    stored_slug: str | None = None  # The slug that the database holds.
+
     name = models.CharField(max_length=100, help_text="What readers see: LoRA.")
     full_name = models.CharField(
         max_length=200, blank=True, help_text="Low-rank adaptation."
@@ -22,7 +24,9 @@ class Tag(models.Model):
         help_text="Its address. An address it had before leads here.",
     )
     description = models.TextField(
-        blank=True, max_length=1000, help_text="One or two sentences for the tag's page."
+        blank=True,
+        max_length=1000,
+        help_text="One or two sentences for the tag's page.",
     )
 
     objects = TagQuerySet.as_manager()
@@ -40,21 +44,18 @@ class Tag(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @classmethod
-    def from_db(cls, db: Any, field_names: Any, values: Any) -> "Tag":
-        tag = super().from_db(db, field_names, values)
-        tag._stored_slug = tag.__dict__.get("slug")
-        return tag
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        former = getattr(self, "_stored_slug", None)
+        former = self.stored_slug
         TagAlias.objects.filter(slug=self.slug).delete()
         if former and former != self.slug:
             TagAlias.objects.update_or_create(
                 slug=former, defaults={"tag": self, "name": former}
             )
-        self._stored_slug = self.slug
+        self.stored_slug = self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("papers:tag", args=[self.slug])
 
     def clean(self) -> None:
         super().clean()
@@ -64,8 +65,11 @@ class Tag(models.Model):
                 {"name": f"“{self.name}” is another name of the tag “{other.tag}”."}
             )
 
-    def get_absolute_url(self) -> str:
-        return reverse("papers:tag", args=[self.slug])
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> "Tag":
+        tag = super().from_db(*args, **kwargs)
+        tag.stored_slug = tag.__dict__.get("slug")
+        return tag
 
     @property
     def other_addresses(self) -> list[str]:
@@ -84,7 +88,10 @@ class TagAlias(models.Model):
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=100)
-    slug = models.SlugField(max_length=100, unique=True, null=True, editable=False)
+    # None where the name's address is taken; an empty text would be taken by one.
+    slug = models.SlugField(  # noqa: DJ001
+        max_length=100, unique=True, null=True, editable=False
+    )
 
     class Meta:
         ordering = [Lower("name")]

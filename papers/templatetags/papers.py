@@ -17,7 +17,9 @@ DEEPER = 2  # On the review page a section's heading is two levels further down.
 @register.filter
 def deeper(safe_html: str) -> SafeString:
     """Rendered text for a page on which its section stands two levels further down."""
-    moved = HEADING.sub(lambda tag: f"{tag[1]}{min(int(tag[2]) + DEEPER, 6)}", safe_html)
+    moved = HEADING.sub(
+        lambda tag: f"{tag[1]}{min(int(tag[2]) + DEEPER, 6)}", safe_html
+    )
     return mark_safe(moved)  # noqa: S308 -- only rendered text comes here
 
 

@@ -18,7 +18,9 @@ class Command(BaseCommand):
             "--year", type=int, help="the year of a page; a folder knows its own"
         )
         parser.add_argument(
-            "--dry-run", action="store_true", help="say what would change, and change nothing"
+            "--dry-run",
+            action="store_true",
+            help="say what would change, and change nothing",
         )
 
     def handle(
@@ -57,7 +59,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Read 1 review of {reading.review.year}: {counts}.")
         for finding in sorted(reading.findings, key=lambda finding: finding.line):
             where = f"{path.name}:{finding.line}: {finding.field}"
-            self.stdout.write(f"{where}: {finding.severity} {finding.code}: {finding.message}")
+            self.stdout.write(
+                f"{where}: {finding.severity} {finding.code}: {finding.message}"
+            )
         for left in reading.unplaced:
             self.stdout.write(f"{path.name}:{left.line}: has no place: {left.text}")
         return reading.review

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         users = get_user_model()._default_manager
         if not users.exists():
             password = secrets.token_urlsafe(12)
-            users.create_superuser(username=EDITOR, password=password)  # type: ignore[attr-defined]  # the default user model
+            users.create_superuser(username=EDITOR, password=password)
             self.stdout.write(
                 f"\n  The editors' desk is at /admin/.\n"
                 f"  Login: {EDITOR}   Password: {password}\n"
