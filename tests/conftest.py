@@ -34,7 +34,11 @@ def loopback_only(monkeypatch):
     connect = socket.socket.connect
 
     def guarded(self, address):
-        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+        if self.family != socket.AF_UNIX and address[0] not in {
+            "127.0.0.1",
+            "::1",
+            "localhost",
+        }:
             raise AssertionError(f"A test tried to reach {address}.")
         return connect(self, address)
 

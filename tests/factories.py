@@ -40,7 +40,9 @@ def make_paper(*, tags=(), chips=None, **values):
     paper = Paper.objects.create(review=review, **(defaults | values))
     for position, tag in enumerate(tags):
         on_card = chips is None or tag in chips
-        PaperTag.objects.create(paper=paper, tag=tag, position=position, on_card=on_card)
+        PaperTag.objects.create(
+            paper=paper, tag=tag, position=position, on_card=on_card
+        )
     paper.settle()
     return paper
 
@@ -69,14 +71,20 @@ def make_link(**values):
 
 
 def make_claim(**values):
-    defaults = {"text": "It has 47 billion parameters.", "status": "confirmed", "source": "Abstract"}
+    defaults = {
+        "text": "It has 47 billion parameters.",
+        "status": "confirmed",
+        "source": "Abstract",
+    }
     return Claim.objects.create(**(defaults | values))
 
 
 def make_full_paper(**values):
     """A paper with one of everything that a page shows."""
     paper = make_paper(**values)
-    make_section(paper=paper, kind="technical", body="How it works.[^1]\n\n[^1]: A note.")
+    make_section(
+        paper=paper, kind="technical", body="How it works.[^1]\n\n[^1]: A note."
+    )
     make_section(paper=paper, kind="figures", body="Look at [Figure 1](#figure-1).")
     make_figure(paper=paper)
     make_link(paper=paper)

@@ -408,7 +408,9 @@ def test_filtering_costs_two_queries_more(client, tagged, django_assert_num_quer
         ("/media/../secret-key", 404, "may not be published yet"),
     ],
 )
-def test_what_cannot_be_answered_gets_a_helpful_page(client, shown, path, status, words):
+def test_what_cannot_be_answered_gets_a_helpful_page(
+    client, shown, path, status, words
+):
     response = client.get(path)
 
     assert response.status_code == status
@@ -417,7 +419,21 @@ def test_what_cannot_be_answered_gets_a_helpful_page(client, shown, path, status
 
 
 @pytest.mark.parametrize(
-    "query", ["<script>alert(1)</script>", '"', "*", "NEAR(a b)", "title:x", "a" * 200, "é ñ 漢字", "' OR 1=1 --", "\\", "%", ":*", "!&|"]
+    "query",
+    [
+        "<script>alert(1)</script>",
+        '"',
+        "*",
+        "NEAR(a b)",
+        "title:x",
+        "a" * 200,
+        "é ñ 漢字",
+        "' OR 1=1 --",
+        "\\",
+        "%",
+        ":*",
+        "!&|",
+    ],
 )
 def test_any_words_may_be_searched_for(client, shown, query):
     response = client.get("/search/", {"q": query})
@@ -508,7 +524,9 @@ def test_a_withdrawn_review_leaves_its_reason_at_all_its_addresses(client):
     review = make_review(status=Status.WITHDRAWN, withdrawal_reason="Done again.")
     make_paper(review=review, slug="gone")
 
-    responses = [client.get(path) for path in ("/2024/", "/2024/01/", "/2024/gone/", "/2024.bib")]
+    responses = [
+        client.get(path) for path in ("/2024/", "/2024/01/", "/2024/gone/", "/2024.bib")
+    ]
 
     assert [r.status_code for r in responses] == [410] * 4
     assert all("Done again." in r.content.decode() for r in responses)

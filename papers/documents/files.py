@@ -21,7 +21,10 @@ def load(path: Path) -> dict[str, bytes]:
 
     Raise DocumentError for what is missing, too large, or leads elsewhere.
     """
-    found = read_zip(path) if zipfile.is_zipfile(path) else read_folder(path)
+    is_zip = zipfile.is_zipfile(path)
+    if not (is_zip or path.is_dir()):
+        raise DocumentError("Neither a folder nor a zip.", file=path.name)
+    found = read_zip(path) if is_zip else read_folder(path)
     files: dict[str, bytes] = {}
     total = 0
     for name, size, data in found:

@@ -1,11 +1,11 @@
 """Documents into the database: all of a review or nothing of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from papers import checks, images
@@ -252,23 +252,31 @@ def write_parts(document: PaperDocument, paper: Paper, tags: Mapping[str, Tag]) 
         "claims": [Claim(**vars(claim)) for claim in document.claims],
         "figures": [make_figure(figure) for figure in document.figures],
         "sections": [Section(**vars(section)) for section in document.sections],
-        "records": [Record(**vars(record)) for record in document.records],
     }
     for name, parts in rows.items():
-        getattr(paper, name).all().delete()
         for position, part in enumerate(parts):
-            part.paper = paper
-            if name != "records":
-                part.position = position
-            clean(part, entry=document.slug, field=name)
-        type(part)._default_manager.bulk_create(parts) if parts else None
-    paper.former_addresses.all().delete()
-    for address in document.former:
-        year, _, slug = address.partition("/")
-        FormerAddress.objects.filter(year=year, slug=slug).delete()
-        former = FormerAddress(year=int(year), slug=slug, paper=paper)
-        clean(former, entry=document.slug, field="former")
-        former.save()
+            part.position = position
+        write_rows(paper, name, parts)
+    write_rows(paper, "records", [Record(**vars(each)) for each in document.records])
+    write_rows(paper, "former_addresses", [read_address(a) for a in document.former])
+
+
+def write_rows(paper: Paper, name: str, rows: Sequence[Any]) -> None:
+    manager = getattr(paper, name)
+    manager.all().delete()
+    for row in rows:
+        row.paper = paper
+        clean(row, entry=paper.slug, field=name)
+    try:
+        manager.bulk_create(rows)
+    except IntegrityError as error:
+        reason = "Two of these are the same, and only one may be."
+        raise EntryError(reason, entry=paper.slug, field=name) from error
+
+
+def read_address(address: str) -> FormerAddress:
+    year, _, slug = address.partition("/")
+    return FormerAddress(year=int(year), slug=slug)
 
 
 def make_figure(document: FigureDocument) -> Figure:
