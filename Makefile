@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help install run test check browser format lock clean
 
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 HOST ?= 127.0.0.1
 PORT ?= 8000
 DATA_DIR ?= var
@@ -22,7 +22,7 @@ help: ## Show these commands
 install: $(RUNS) ## Make .venv and install what the site runs on
 
 $(RUNS): requirements.txt
-	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: set PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 is needed: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing into .venv ..."
 	@$(PIP) install --require-hashes --no-deps -r requirements.txt
@@ -41,7 +41,7 @@ run: install $(STATIC) ## Start the site on http://127.0.0.1:8000 with the 2024 
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) prepare
 	@echo "Year in Review: http://$(HOST):$(PORT)/ (stop with Ctrl+C)"
-	@exec $(BIN)/gunicorn yearreview.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 --log-level warning
+	@exec $(BIN)/gunicorn yearreview.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 --no-control-socket --log-level warning
 
 test: $(TESTS) ## Run the tests, without a browser: make test T=tests/test_views.py
 	@$(PYTEST) -q --ignore=tests/browser $(T)

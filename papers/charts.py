@@ -75,7 +75,7 @@ def draw_bars(source: str, alt: str = "") -> SafeString:
     heading = series[0] if len(series) == 1 else header[0]
     pieces = [
         draw_bar(
-            HEADING + ROW * n, label, cell, 100 * to_number(cell) / largest, column
+            HEADING + ROW * n, label, cell, to_number(cell) / largest * 100, column
         )
         for n, (label, cell, column) in enumerate(bars)
     ]

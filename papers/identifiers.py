@@ -20,10 +20,11 @@ ARXIV_ADDRESS = (
 ARXIV = re.compile(
     rf"(?i:{ARXIV_ADDRESS})(?:{NEW_ARXIV_ID}|{OLD_ARXIV_ID})"
     r"(?:v(?P<version>[1-9]\d{0,2}))?(?:\.pdf)?/?(?:[?#]\S*)?",
+    re.ASCII,
 )
 DOI = re.compile(
     r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?(?P<doi>10\.\d{4,9}/[!-~]+)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 LONGEST = 300  # No identifier is longer; nothing longer is searched.
 

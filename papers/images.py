@@ -14,11 +14,13 @@ from typing import NamedTuple
 
 import py_svg_hush
 from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
 from django.utils.safestring import SafeString, mark_safe
 from PIL import Image, ImageOps
 
 MOST_BYTES = 10 * 2**20
 MOST_PIXELS = 40_000_000
+FOLDER = "figures"
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
 LARGEST_SVG = 500_000
 
@@ -42,6 +44,14 @@ class CleanImage(NamedTuple):
 
     def as_file(self) -> ContentFile[bytes]:
         return ContentFile(self.data, name=self.name)
+
+
+def store(image: CleanImage) -> str:
+    """Store a picture, unless it is there, and return its path in the storage."""
+    path = f"{FOLDER}/{image.name}"
+    if not default_storage.exists(path):
+        default_storage.save(path, image.as_file())
+    return path
 
 
 def read_upload(file: File[bytes]) -> CleanImage:

@@ -48,10 +48,8 @@ class Author:
         """The name as an editor writes it: parsing it again gives the same author."""
         if self.is_organisation:
             return f"{{{self.family}}}"
-        if self.given and split_name(self.display) == (self.given, self.family):
+        if read_author(self.display) == self and not OTHERS.fullmatch(self.display):
             return self.display
-        if not self.given and " " not in self.family:
-            return self.family
         return f"{self.family}, {self.given}".rstrip()
 
 
@@ -90,17 +88,20 @@ def split_name(name: str) -> tuple[str, str]:
 def parse_author(line: str) -> Author:
     """Return the author on one line. Raise ValueError on a line that holds no name."""
     line = " ".join(line.split())
-    if line.startswith("{") and line.endswith("}"):
-        author = Author(line[1:-1].strip(), is_organisation=True)
-    elif "," in line:
-        family, given = line.split(",", 1)
-        author = Author(family.strip(), given.strip())
-    else:
-        given, family = split_name(line)
-        author = Author(family, given)
+    author = read_author(line)
     if not any(letter.isalpha() for letter in author.family):
         raise ValueError(f"Not a name: {line!r}.")
     return author
+
+
+def read_author(line: str) -> Author:
+    if line.startswith("{") and line.endswith("}"):
+        return Author(line[1:-1].strip(), is_organisation=True)
+    if "," in line:
+        family, given = line.split(",", 1)
+        return Author(family.strip(), given.strip())
+    given, family = split_name(line)
+    return Author(family, given)
 
 
 @lru_cache(maxsize=512)

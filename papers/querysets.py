@@ -29,7 +29,8 @@ class ReviewQuerySet(QuerySet):
         return self.filter(status=PUBLISHED)
 
     def withdrawn(self) -> Self:
-        return self.filter(status=WITHDRAWN)
+        """Reviews that were public and are no more; readers learn why."""
+        return self.filter(status=WITHDRAWN, published_at__isnull=False)
 
 
 class PaperQuerySet(QuerySet):
@@ -39,7 +40,12 @@ class PaperQuerySet(QuerySet):
     def withdrawn(self) -> Self:
         """Entries that were public and are no more; readers learn why."""
         gone = Q(status=WITHDRAWN, review__status__in=[PUBLISHED, WITHDRAWN])
-        return self.filter(gone | Q(status=PUBLISHED, review__status=WITHDRAWN))
+        with_review = Q(status=PUBLISHED, review__status=WITHDRAWN)
+        return self.filter(
+            gone | with_review,
+            published_at__isnull=False,
+            review__published_at__isnull=False,
+        )
 
     def in_review(self, year: int) -> Self:
         return self.filter(review__year=year)

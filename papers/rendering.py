@@ -46,9 +46,11 @@ def render_markdown(source: str, frame: Frame | None = None) -> Rendered:
 
 
 def render_inline(source: str, frame: Frame | None = None) -> SafeString:
-    """Render a single line: a caption, a table's cell. Blocks stay text."""
+    """Render a single line: a caption, a table's cell. Blocks and notes stay text."""
     return sanitise(
-        engine().renderInline(source, {"state": State(frame or Frame())}).strip()
+        engine(footnotes=False)
+        .renderInline(source, {"state": State(frame or Frame())})
+        .strip()
     )
 
 
@@ -134,11 +136,13 @@ def cleaner() -> nh3.Cleaner:
 
 
 @cache
-def engine() -> MarkdownIt:
-    """The one Markdown engine. It is not changed after this and keeps no state."""
+def engine(*, footnotes: bool = True) -> MarkdownIt:
+    """The Markdown engine. It is not changed after this and keeps no state."""
     md = MarkdownIt("commonmark", {"html": False})
     md.enable(["table", "strikethrough"])
-    md.use(gfm_autolink_plugin).use(footnote_plugin)
+    md.use(gfm_autolink_plugin)
+    if footnotes:
+        md.use(footnote_plugin)
     md.use(
         dollarmath_plugin,
         allow_space=False,

@@ -125,6 +125,14 @@ class PaperDocument:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PictureDocument:
+    """A picture that stands within a text, by the name that the text calls it by."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReviewDocument:
     year: int
     title: str
@@ -133,3 +141,4 @@ class ReviewDocument:
     attribution: str = ""
     tags: tuple[TagDocument, ...] = ()
     papers: tuple[PaperDocument, ...] = ()
+    pictures: tuple[PictureDocument, ...] = ()

@@ -150,7 +150,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Whether it can do its work: the database answers and is migrated."""
+    """Whether it can do its work: the database answers and holds our tables."""
     try:
         publishing.current_version()
     except DatabaseError:
@@ -161,6 +161,15 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", {"reason": str(exception)}, status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for what went wrong; in plain words where even that goes wrong."""
+    try:
+        return render(request, "500.html", status=500)
+    except Exception:  # noqa: BLE001 -- whatever broke the page may break this one
+        words = "Something broke here. It is our fault, and it has been noted.\n"
+        return HttpResponse(words, status=500, content_type="text/plain")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -278,6 +278,15 @@ def test_strangers_are_asked_to_log_in(client, path):
     assert response["Location"].startswith("/admin/login/")
 
 
+def test_staff_without_permission_cannot_preview_a_draft(client, django_user_model):
+    draft = make_paper(status=Status.DRAFT)
+    client.force_login(django_user_model.objects.create_user("guest", is_staff=True))
+
+    response = client.get(f"/admin/papers/paper/{draft.pk}/preview/")
+
+    assert response.status_code == 403
+
+
 @pytest.mark.parametrize("path", MARKDOWN_ADDRESSES)
 def test_strangers_cannot_use_the_editor(client, path, png, settings):
     image = SimpleUploadedFile("x.png", png)

@@ -1,5 +1,6 @@
 """The review folder: read, written, stored, and everything that can be wrong with it."""
 
+import io
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from papers import images
 from papers.documents import files, folder, folder_writer, store, stored
@@ -19,6 +21,7 @@ from papers.values import (
     FigureDocument,
     LinkDocument,
     PaperDocument,
+    PictureDocument,
     Publication,
     RecordDocument,
     ReviewDocument,
@@ -28,7 +31,9 @@ from papers.values import (
 from tests.factories import make_paper, make_review
 
 SAMPLE = Path(__file__).parent.parent / "papers" / "fixtures" / "2024"
-PUBLISHED = Publication(status="published", published_at=datetime(2025, 1, 6, 9, tzinfo=UTC))
+PUBLISHED = Publication(
+    status="published", published_at=datetime(2025, 1, 6, 9, tzinfo=UTC)
+)
 
 
 def picture(png):
@@ -38,13 +43,23 @@ def picture(png):
 
 def whole_review(png=b""):
     """A review with one of everything that the folder can hold, some of it odd."""
-    image = FigureDocument(key="photo", kind="image", alt="A red field", image=picture(png))
+    name = images.clean_image(png).name if png else ""
+    image = FigureDocument(
+        key="photo", kind="image", alt="A red field", image=picture(png)
+    )
     figures = (
-        FigureDocument(key="sizes", kind="table", content='Model,Size\n"A, B",1', licence="CC0"),
+        FigureDocument(
+            key="sizes", kind="table", content='Model,Size\n"A, B",1', licence="CC0"
+        ),
         FigureDocument(key="bars", kind="chart", content="m,n\nx,1", alt="One bar"),
         FigureDocument(key="run", kind="code", content="print('é')", language="python"),
         FigureDocument(key="odd", kind="code", content="x", language="brainfuck"),
-        FigureDocument(key="flow", kind="diagram", alt="A line", content="<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0'/></svg>"),
+        FigureDocument(
+            key="flow",
+            kind="diagram",
+            alt="A line",
+            content="<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0'/></svg>",
+        ),
         FigureDocument(key="later", kind="image", wanted=True, note="Draw\nthis"),
     )
     paper = PaperDocument(
@@ -66,7 +81,9 @@ def whole_review(png=b""):
         notes="A line\n\n  # indented {#technical}\n---\nmore",
         summary="Summary.\n\n# Not a section {#technical}\n\\# Nor this {#other}\n\n---",
         links=(LinkDocument(kind="code", label="", url="https://example.org/a?b=1#c"),),
-        claims=(ClaimDocument(text="It has\ntwo lines", value="1e3", status="unverified"),),
+        claims=(
+            ClaimDocument(text="It has\ntwo lines", value="1e3", status="unverified"),
+        ),
         figures=(*figures, image) if png else figures,
         sections=(
             SectionDocument(kind="technical", body="```\n# x {#figures}\n```\n\nT"),
@@ -86,25 +103,38 @@ def whole_review(png=b""):
     )
     second = PaperDocument(slug="second", month=1, place=2)
     gone = PaperDocument(
-        slug="gone", month=12,
+        slug="gone",
+        month=12,
         publication=Publication(status="withdrawn", withdrawal_reason="It was: wrong."),
     )
     timed = PaperDocument(
-        slug="timed", month=12, place=2, headline="H", title="T", summary="S",
-        date="2024", authors="A B", arxiv_id="2401.00001",
-        publication=Publication(status="scheduled", publish_at=datetime(2999, 1, 1, tzinfo=UTC)),
+        slug="timed",
+        month=12,
+        place=2,
+        headline="H",
+        title="T",
+        summary="S",
+        date="2024",
+        authors="A B",
+        arxiv_id="2401.00001",
+        publication=Publication(
+            status="scheduled", publish_at=datetime(2999, 1, 1, tzinfo=UTC)
+        ),
     )
     return ReviewDocument(
         year=2024,
         title="A year",
         publication=PUBLISHED,
-        introduction="Intro",
+        introduction=f"Intro ![](/media/figures/{name})" if png else "Intro",
         attribution="By *us*.",
         tags=(
-            TagDocument(name="LLMs", slug="llms", full_name="Large models", aliases=("LLM",)),
+            TagDocument(
+                name="LLMs", slug="llms", full_name="Large models", aliases=("LLM",)
+            ),
             TagDocument(name="MoE", slug="moe", description="Yes: experts"),
         ),
         papers=(paper, second, gone, timed),
+        pictures=(PictureDocument(name=name, data=picture(png)),) if png else (),
     )
 
 
@@ -132,6 +162,31 @@ def test_what_is_stored_reads_back_as_the_same(png):
 
 
 @pytest.mark.django_db
+def test_a_folder_does_not_undo_an_address_that_changed_since(client):
+    store.write_review(whole_review())
+    paper = Paper.objects.get(slug="mixtral")
+    paper.slug = "eight-experts"
+    paper.save()
+
+    store.write_review(whole_review())
+
+    assert Paper.objects.count() == 4
+    assert client.get("/2024/eight-experts/")["Location"] == "/2024/mixtral/"
+    assert client.get("/2023/old/")["Location"] == "/2024/mixtral/"
+    assert store.write_review(whole_review()).is_nothing
+
+
+@pytest.mark.django_db
+def test_another_name_that_is_a_tag_of_its_own_here_stays_one():
+    Tag.objects.create(name="LLM", slug="llm")
+
+    store.write_review(whole_review())
+
+    assert Tag.objects.get(slug="llms").aliases.count() == 0
+    assert store.write_review(whole_review()).is_nothing
+
+
+@pytest.mark.django_db
 def test_export_import_export_gives_the_same_bytes(tmp_path, png):
     first = write(whole_review(png), tmp_path / "first")
     call_command("import_review", first)
@@ -143,7 +198,11 @@ def test_export_import_export_gives_the_same_bytes(tmp_path, png):
     call_command("import_review", tmp_path / "second")
     call_command("export_review", "2024", tmp_path / "third")
 
-    assert files.load(first) == files.load(tmp_path / "second") == files.load(tmp_path / "third")
+    assert (
+        files.load(first)
+        == files.load(tmp_path / "second")
+        == files.load(tmp_path / "third")
+    )
 
 
 @pytest.mark.django_db
@@ -169,7 +228,10 @@ def test_an_import_says_what_is_new_and_what_changed(tmp_path, capsys):
     changed = replace(first, title="New title"), replace(second, slug="third")
     capsys.readouterr()
 
-    call_command("import_review", write(replace(review, papers=(*changed, *others)), tmp_path / "review"))
+    call_command(
+        "import_review",
+        write(replace(review, papers=(*changed, *others)), tmp_path / "review"),
+    )
 
     assert capsys.readouterr().out.splitlines() == [
         "New: 2024/third",
@@ -252,6 +314,12 @@ def test_an_export_of_no_review_says_so(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def png_bytes():
+    out = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(out, "PNG")
+    return out.getvalue()
+
+
 REVIEW = "---\nyear: 2024\ntitle: T\ntags:\n- name: MoE\n  slug: moe\n---\n"
 PAPER = "---\nheadline: H\n---\n"
 SLOPES = "\n".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 30))
@@ -298,6 +366,7 @@ BROKEN = {
     "a wrong former address": ({"01-x.md": b"---\nformer:\n- elsewhere\n---\n"}, "01-x.md:3: Not an address: 'elsewhere'."),
     "a section twice": ({"01-x.md": PAPER.encode() + b"# Figures {#figures}\n\n# Figures {#figures}\n"}, "01-x.md:6: This section is here twice."),
     "another heading": ({"01-x.md": PAPER.encode() + b"# Pictures {#figures}\n"}, "01-x.md:4: The heading of {#figures} is “Figures”."),
+    "a picture of another name": ({"pictures/x.png": png_bytes()}, "pictures/x.png: The picture is not the one"),
     "a record that is no JSON": ({"01-x.md": PAPER.encode(), "records/x/a.json": b"{\n"}, "records/x/a.json:2: Not a record"),
     "a record of nothing": ({"01-x.md": PAPER.encode(), "records/x/a.json": b"{}"}, "records/x/a.json: Not a record: 'catalogue'"),
     "an unknown catalogue": ({"01-x.md": PAPER.encode(), "records/x/a.json": b'{"catalogue": "scopus"}'}, "records/x/a.json: Not a record: catalogue must be one of"),
@@ -307,7 +376,11 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_folder_is_refused_with_file_line_and_reason(name):
     given_files, message = BROKEN[name]
-    whole = given_files if not given_files or "review.md" in given_files else {"review.md": REVIEW.encode()} | given_files
+    whole = (
+        given_files
+        if not given_files or "review.md" in given_files
+        else {"review.md": REVIEW.encode()} | given_files
+    )
 
     with pytest.raises(DocumentError) as refused:
         folder.read_files(whole)
@@ -360,7 +433,9 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
     files.save({"review.md": REVIEW.encode()}, tmp_path / "review")
     (tmp_path / "review" / "01-x.md").symlink_to("/etc/passwd")
 
-    with pytest.raises(DocumentError, match=r"01-x\.md: A link to elsewhere is not followed\."):
+    with pytest.raises(
+        DocumentError, match=r"01-x\.md: A link to elsewhere is not followed\."
+    ):
         files.load(tmp_path / "review")
 
 
@@ -394,7 +469,10 @@ def test_an_import_takes_the_names_that_tags_have_here(tmp_path):
 
     store.write_review(whole_review())
 
-    assert [tag.name for tag in Paper.objects.get(slug="mixtral").topics] == ["Mixture", "LLMs"]
+    assert [tag.name for tag in Paper.objects.get(slug="mixtral").topics] == [
+        "Mixture",
+        "LLMs",
+    ]
     assert store.write_review(whole_review()).is_nothing
 
 
@@ -409,7 +487,10 @@ def test_places_are_counted_anew(tmp_path):
     assert [(paper.slug, paper.place) for paper in papers] == [("a", 1), ("b", 2)]
 
 
-texts = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n#{}\\-: "), max_size=200)
+texts = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n#{}\\-: "),
+    max_size=200,
+)
 
 
 @given(texts, texts, texts)
@@ -419,7 +500,9 @@ def test_any_text_survives_the_round(summary, body, headline):
         month=1,
         headline=headline,
         summary=folder.trim(summary.split("\n")),
-        sections=(SectionDocument(kind="technical", body=folder.trim(body.split("\n"))),),
+        sections=(
+            SectionDocument(kind="technical", body=folder.trim(body.split("\n"))),
+        ),
     )
     review = ReviewDocument(year=2024, title="T", papers=(paper,))
 

@@ -1,3 +1,5 @@
+import gzip
+
 import html5lib
 import pytest
 from django.urls import reverse
@@ -510,8 +512,22 @@ def test_a_filter_takes_another_name_of_a_tag(client, shown, moe):
     assert page.filter.chosen == [moe]
 
 
+def withdraw(published, reason):
+    published.status, published.withdrawal_reason = Status.WITHDRAWN, reason
+    published.save()
+
+
+def test_what_was_never_public_leaves_nothing_when_it_is_withdrawn(client):
+    make_paper(slug="secret", status=Status.WITHDRAWN, withdrawal_reason="A bad idea.")
+
+    response = client.get("/2024/secret/")
+
+    assert response.status_code == 404
+    assert "bad idea" not in response.content.decode()
+
+
 def test_a_withdrawn_entry_leaves_its_reason(client):
-    make_paper(slug="gone", status=Status.WITHDRAWN, withdrawal_reason="It was wrong.")
+    withdraw(make_paper(slug="gone"), "It was wrong.")
 
     response = client.get("/2024/gone/")
 
@@ -521,8 +537,9 @@ def test_a_withdrawn_entry_leaves_its_reason(client):
 
 
 def test_a_withdrawn_review_leaves_its_reason_at_all_its_addresses(client):
-    review = make_review(status=Status.WITHDRAWN, withdrawal_reason="Done again.")
+    review = make_review()
     make_paper(review=review, slug="gone")
+    withdraw(review, "Done again.")
 
     responses = [
         client.get(path) for path in ("/2024/", "/2024/01/", "/2024/gone/", "/2024.bib")
@@ -601,6 +618,26 @@ def test_the_policy_forbids_everything_inline_on_every_answer(client, shown):
         "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     }
+
+
+def test_a_page_is_sent_compressed_to_who_can_read_it(client, shown):
+    plain = client.get("/2024/")
+    packed = client.get("/2024/", headers={"Accept-Encoding": "gzip"})
+
+    assert gzip.decompress(packed.content) == plain.content
+    assert packed["Vary"] == "Accept-Encoding"
+    again = {"If-None-Match": packed["ETag"], "Accept-Encoding": "gzip"}
+    assert client.get("/2024/", headers=again).status_code == 304
+
+
+def test_a_broken_page_says_so_with_words(client, shown, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr("papers.selectors.get_tags", lambda: 1 / 0)
+
+    response = client.get("/tags/")
+
+    assert response.status_code == 500
+    assert "Something broke here." in response.content.decode()
 
 
 def test_health_is_told_without_the_database(client, django_assert_num_queries):

@@ -6,6 +6,7 @@ from yearreview import media
 
 handler400 = "papers.views.bad_request"
 handler404 = "papers.views.not_found"
+handler500 = "papers.views.server_error"
 
 urlpatterns = [
     # Before the desk itself, which would answer for everything below it.

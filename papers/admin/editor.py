@@ -80,9 +80,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         image = images.read_upload(file)
     except ValueError as error:
         return JsonResponse({"image": [str(error)]}, status=400)
-    path = f"figures/{image.name}"
-    if not default_storage.exists(path):
-        default_storage.save(path, image.as_file())
+    path = images.store(image)
     return JsonResponse({"image_code": f"![]({default_storage.url(path)})"})
 
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminFileWidget
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Count, QuerySet
 from django.forms import BaseModelFormSet
@@ -195,6 +195,8 @@ class PaperAdmin(DeskAdmin):
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The entry's page as readers would see it, whatever its status."""
         page = selectors.get_draft_page(pk=pk)
+        if not self.has_view_permission(request, page.paper):
+            raise PermissionDenied
         response = render(request, "papers/paper.html", {"page": page})
         response["X-Robots-Tag"] = "noindex"
         return response

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from papers.documents.folder import PAPER_FILE, REVIEW_FILE
+from papers.documents.folder import PAPER_FILE, PICTURES, REVIEW_FILE
 from papers.images import MOST_BYTES as MOST_IMAGE_BYTES
 from papers.values import DocumentError
 
@@ -117,7 +117,7 @@ def is_foreign(folder: Path) -> bool:
 def clear(folder: Path) -> None:
     """Remove a review's own files; what else is there, as a .git, stays."""
     for path in folder.iterdir():
-        if path.name in {"figures", "records"}:
+        if path.name in {"figures", PICTURES, "records"}:
             shutil.rmtree(path)
         elif path.name == REVIEW_FILE or PAPER_FILE.fullmatch(path.name):
             path.unlink()

@@ -20,6 +20,7 @@ from papers.values import (
     FigureDocument,
     LinkDocument,
     PaperDocument,
+    PictureDocument,
     Publication,
     RecordDocument,
     ReviewDocument,
@@ -28,6 +29,7 @@ from papers.values import (
 )
 
 REVIEW_FILE = "review.md"
+PICTURES = "pictures"
 PAPER_FILE = re.compile(r"(0[1-9]|1[0-2])-([a-z0-9][a-z0-9_-]*)\.md")
 RECORD_FILE = re.compile(r"records/([a-z0-9][a-z0-9_-]*)/[^/]+\.json")
 HEADINGS = {
@@ -71,6 +73,7 @@ def read_files(files: Files) -> ReviewDocument:
         introduction=introduction,
         attribution=attribution,
         papers=tuple(read_papers(files)),
+        pictures=tuple(read_pictures(files)),
     )
     fields.done()
     refuse_unknown_tags(review, files)
@@ -221,7 +224,7 @@ def read_figures(fields: Fields, files: Files, slug: str) -> Iterator[FigureDocu
             if path not in files:
                 figure.fail(f"There is no file {path}.", figure.line_of("file"))
             if kind == "image":
-                image = read_image(files, path)
+                image = read_image(files, path).data
             else:
                 content = decode(files, path).rstrip("\n")
         yield FigureDocument(
@@ -241,11 +244,22 @@ def read_figures(fields: Fields, files: Files, slug: str) -> Iterator[FigureDocu
         figure.done()
 
 
-def read_image(files: Files, path: str) -> bytes:
+def read_image(files: Files, path: str) -> images.CleanImage:
     try:
-        return images.clean_image(files[path]).data
+        return images.clean_image(files[path])
     except ValueError as error:
         raise DocumentError(str(error), file=path) from error
+
+
+def read_pictures(files: Files) -> Iterator[PictureDocument]:
+    for path in sorted(files):
+        folder, _, name = path.partition("/")
+        if folder == PICTURES:
+            image = read_image(files, path)
+            if image.name != name:
+                reason = "The picture is not the one that has this name."
+                raise DocumentError(reason, file=path)
+            yield PictureDocument(name=name, data=image.data)
 
 
 def read_records(files: Files, slug: str) -> Iterator[RecordDocument]:
@@ -340,6 +354,7 @@ def refuse_strays(review: ReviewDocument, files: Files) -> None:
         folder, _, rest = name.partition("/")
         is_entry = name == REVIEW_FILE or PAPER_FILE.fullmatch(name)
         belongs = folder in {"figures", "records"} and rest.partition("/")[0] in slugs
+        belongs |= folder == PICTURES
         is_aside = "/" not in name and not name.endswith(".md")
         if not (is_entry or belongs or is_aside):
             raise DocumentError(

@@ -7,7 +7,7 @@ from typing import Any
 
 from papers import images
 from papers.documents import frontmatter
-from papers.documents.folder import HEADINGS, REVIEW_FILE
+from papers.documents.folder import HEADINGS, PICTURES, REVIEW_FILE
 from papers.values import (
     FigureDocument,
     PaperDocument,
@@ -33,6 +33,8 @@ def write_files(review: ReviewDocument) -> dict[str, bytes]:
             stamp = zulu(record.fetched_at).replace(":", "-")
             name = f"records/{paper.slug}/{record.catalogue}-{stamp}.json"
             files[name] = write_record(record).encode()
+    for picture in review.pictures:
+        files[f"{PICTURES}/{picture.name}"] = picture.data
     return files
 
 

@@ -92,6 +92,8 @@ def write_review(
 def write_all(
     document: ReviewDocument, outcome: Outcome, *, replace_existing: bool
 ) -> None:
+    for picture in document.pictures:
+        images.store(images.clean_image(picture.data))
     tags = Vocabulary(outcome, replace_existing=replace_existing)
     for tag in document.tags:
         tags.add(tag)
@@ -149,7 +151,7 @@ class Vocabulary:
         self.by_name[document.name] = tag
 
     def write(self, document: TagDocument, tag: Tag) -> Tag:
-        aliases = tuple(sorted(document.aliases, key=str.lower))
+        aliases = self.free_aliases(document)
         if tag.pk and read_tag(tag) == replace(document, aliases=aliases):
             return tag
         for name in ("name", "slug", "full_name", "description"):
@@ -163,6 +165,14 @@ class Vocabulary:
             alias.save()
         self.outcome.review_changed = True
         return tag
+
+    def free_aliases(self, document: TagDocument) -> tuple[str, ...]:
+        """The tag's other names, without those that are tags of their own here."""
+        names = sorted(document.aliases, key=str.lower)
+        taken = {
+            name for name in names if Tag.objects.filter(name__iexact=name).exists()
+        }
+        return tuple(name for name in names if name not in taken)
 
     def translate(self, paper: PaperDocument) -> PaperDocument:
         """The entry with its tags by the names they have here, each once."""
@@ -190,9 +200,9 @@ def write_paper(
     outcome: Outcome,
     replace_existing: bool,
 ) -> None:
-    paper = review.papers.filter(slug=document.slug).first()
+    paper = find_paper(review, document.slug)
     if paper:
-        document = replace(document, publication=known_since(document, paper))
+        document = keep_history(document, paper)
     if paper and (not replace_existing or read_paper(paper) == document):
         outcome.unchanged.append(document.slug)
         return
@@ -207,17 +217,40 @@ def write_paper(
     done.append(document.slug)
 
 
+def find_paper(review: Review, slug: str) -> Paper | None:
+    """The entry at an address, or the one that had the address before."""
+    formerly = Paper.objects.filter(
+        review=review,
+        former_addresses__year=review.year,
+        former_addresses__slug=slug,
+    )
+    return review.papers.filter(slug=slug).first() or formerly.first()
+
+
+def keep_history(document: PaperDocument, paper: Paper) -> PaperDocument:
+    """A document that is silent about what was before does not undo it."""
+    known = {str(address) for address in paper.former_addresses.all()}
+    known |= {f"{paper.review.year}/{paper.slug}"}
+    known -= {f"{paper.review.year}/{document.slug}"}
+    return replace(
+        document,
+        publication=known_since(document, paper),
+        former=tuple(sorted(known | set(document.former))),
+    )
+
+
 def known_since(
     document: PaperDocument | ReviewDocument, row: Publishable
 ) -> Publication:
-    """A document that is silent about the first publication does not undo it."""
     since = document.publication.published_at or row.published_at
     return replace(document.publication, published_at=since)
 
 
 def write_fields(document: PaperDocument, paper: Paper) -> None:
     values = {name: getattr(document, name) for name in SAME_NAMES}
-    values |= {"published_on": document.date} | vars(document.publication)
+    values |= {"slug": document.slug, "published_on": document.date} | vars(
+        document.publication
+    )
     for name, value in values.items():
         setattr(paper, name, value)
     clean(paper, entry=document.slug)

@@ -1,11 +1,15 @@
 """What is stored, as documents: the opposite of papers.documents.store."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from typing import TypeVar
 
+from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db.models import Model
 
+from papers import images
 from papers.models import Figure, Paper, Review, Tag
 from papers.models.base import Publishable
 from papers.values import (
@@ -14,6 +18,7 @@ from papers.values import (
     FigureDocument,
     LinkDocument,
     PaperDocument,
+    PictureDocument,
     Publication,
     RecordDocument,
     ReviewDocument,
@@ -46,6 +51,7 @@ def read_review(year: int) -> ReviewDocument:
         .prefetch_related(*PARTS)
         .order_by("month", "place", "pk")
     )
+    documents = place_in_month([read_paper(paper) for paper in papers])
     used = Tag.objects.filter(paper_tags__paper__review=review).distinct()
     return ReviewDocument(
         year=review.year,
@@ -54,8 +60,26 @@ def read_review(year: int) -> ReviewDocument:
         introduction=review.introduction,
         attribution=review.attribution,
         tags=tuple(read_tag(tag) for tag in used.prefetch_related("aliases")),
-        papers=tuple(place_in_month([read_paper(paper) for paper in papers])),
+        papers=tuple(documents),
+        pictures=tuple(read_pictures(review, documents)),
     )
+
+
+def read_pictures(
+    review: Review, papers: Sequence[PaperDocument]
+) -> Iterator[PictureDocument]:
+    """The pictures that stand within the texts of a review, each once."""
+    texts = [review.introduction, review.attribution]
+    for paper in papers:
+        texts += [paper.summary, *(section.body for section in paper.sections)]
+    pattern = re.compile(
+        rf"{re.escape(settings.MEDIA_URL)}{images.FOLDER}/([a-z0-9]+\.\w+)"
+    )
+    for name in sorted({found for text in texts for found in pattern.findall(text)}):
+        path = f"{images.FOLDER}/{name}"
+        if default_storage.exists(path):
+            with default_storage.open(path) as file:
+                yield PictureDocument(name=name, data=file.read())
 
 
 def place_in_month(papers: Sequence[PaperDocument]) -> list[PaperDocument]:

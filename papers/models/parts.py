@@ -121,7 +121,7 @@ SHORT_TITLES = {
 
 
 def figure_path(figure: "Figure", filename: str) -> str:
-    return f"figures/{filename}"
+    return f"{images.FOLDER}/{filename}"
 
 
 class Figure(SettledPart):
@@ -203,12 +203,8 @@ class Figure(SettledPart):
 
     def set_image(self, image: images.CleanImage) -> None:
         """Use a picture; the same picture is stored once, whoever uses it."""
-        storage = self.image.storage
-        path = figure_path(self, image.name)
-        if not storage.exists(path):
-            path = storage.save(path, image.as_file())
         self.width, self.height = image.width, image.height
-        self.image = path
+        self.image = images.store(image)
 
     def render(self, frame: Frame) -> None:
         self.caption_html = render_inline(self.caption, frame)

@@ -15,12 +15,14 @@ EDITOR = "editor"
 class Command(BaseCommand):
     help = (
         "Make a new site ready: the sample review where there is none, and an editor's "
-        "account where there is no account. Does nothing on a site in use."
+        "account where there is no account. On a site in use it only renders again "
+        "what an older release rendered."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not Review.objects.exists():
             call_command("import_review", SAMPLE, verbosity=0, stdout=self.stdout)
+        call_command("rerender", quiet=True, stdout=self.stdout)
         users = get_user_model()._default_manager
         if not users.exists():
             password = secrets.token_urlsafe(12)

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from papers.models import Paper, Review
@@ -10,7 +10,12 @@ from papers.rendering import RENDERER_VERSION
 class Command(BaseCommand):
     help = "Render again the Markdown that an older renderer made."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--quiet", action="store_true", help="say nothing where nothing was stale"
+        )
+
+    def handle(self, *, quiet: bool, **options: Any) -> None:
         stale = 0
         for model in (Review, Paper):
             rows = model._default_manager.exclude(rendered_by=RENDERER_VERSION)
@@ -19,4 +24,5 @@ class Command(BaseCommand):
                     row = model._default_manager.get(pk=pk)
                     row.save(update_fields=[])
                 stale += 1
-        self.stdout.write(f"Rendered again: {stale}")
+        if stale or not quiet:
+            self.stdout.write(f"Rendered again: {stale}")
