@@ -20,12 +20,14 @@ LATEX = str.maketrans(
         "#": r"\#",
         "_": r"\_",
         "$": r"\$",
-        "{": r"\{",
-        "}": r"\}",
+        # BibTeX counts a brace after a backslash like any other.
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
     }
 )
+BRACES = str.maketrans({"{": "%7B", "}": "%7D"})
 # A word that BibTeX styles would lower-case although its case carries meaning.
 CASED = re.compile(r"\S*[^\W\d_]\S*[A-Z]\S*|\b[A-Z]\d\S*")
 
@@ -54,8 +56,8 @@ def to_bibtex(citation: Citation) -> str:
         "eprint": citation.arxiv_id,
         "archivePrefix": "arXiv" if citation.arxiv_id else "",
         "eprinttype": "arxiv" if citation.arxiv_id else "",
-        "doi": citation.doi,
-        "url": citation.url,
+        "doi": citation.doi.translate(BRACES),
+        "url": citation.url.translate(BRACES),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     if citation.date and citation.date.month:

@@ -9,8 +9,11 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import struct
 import warnings
+from collections.abc import Callable
 from typing import NamedTuple
+from xml.parsers import expat
 
 import py_svg_hush
 from django.core.files.base import ContentFile, File
@@ -23,9 +26,12 @@ MOST_PIXELS = 40_000_000
 FOLDER = "figures"
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
 LARGEST_SVG = 500_000
+DEEPEST_SVG = 64
 
 # The segments of a JPEG that hold pixels and nothing else (ITU-T T.81, table B.1).
-JPEG_PIXEL_SEGMENTS = frozenset({0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD, 0xDA, 0xE0, 0xEE})
+JPEG_PIXEL_SEGMENTS = frozenset({0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD, 0xDA, 0xE0})
+# The one application segment is JFIF's, first and too short for a thumbnail.
+JPEG_JFIF, JFIF_PLACE = 0xE0, (2, 16)
 JPEG_START, JPEG_END, JPEG_SCAN, JPEG_FILL = b"\xff\xd8", b"\xff\xd9", 0xDA, 0xFF
 
 
@@ -74,12 +80,19 @@ def clean_image(data: bytes) -> CleanImage:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return decode(data)
-    except (OSError, SyntaxError, EOFError, MemoryError) as error:
+    except BROKEN as error:
         raise ValueError(
             "Not a picture we can read. Use PNG, JPEG, WebP, GIF or AVIF."
         ) from error
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise ValueError(too_many_pixels()) from error
+
+
+# What Pillow raises for a broken file, besides ValueError.
+BROKEN = (
+    *(OSError, SyntaxError, EOFError, IndexError, MemoryError, RuntimeError),
+    struct.error,
+)
 
 
 def too_many_pixels() -> str:
@@ -90,20 +103,21 @@ def decode(data: bytes) -> CleanImage:
     with Image.open(io.BytesIO(data), formats=FORMATS) as image:
         if image.width * image.height > MOST_PIXELS:
             raise ValueError(too_many_pixels())
-        if getattr(image, "n_frames", 1) > 1:
+        # A phone's JPEG (MPO) may hold a second picture, which is no frame.
+        is_photo = image.format in {"JPEG", "MPO"}
+        if not is_photo and getattr(image, "n_frames", 1) > 1:
             raise ValueError("The picture moves. Use a still one.")
-        is_photo = image.format == "JPEG"
         image.load()
         upright = ImageOps.exif_transpose(image)
     if is_photo and is_bare_jpeg(data):
         return CleanImage(data, "jpg", *upright.size)
+    has_alpha = "A" in upright.getbands() or "transparency" in upright.info
+    still = upright.convert("RGBA" if has_alpha else "RGB")
+    still.info.clear()
     out = io.BytesIO()
     if is_photo:
-        upright.convert("RGB").save(out, "JPEG", quality=88, optimize=True, exif=b"")
+        still.save(out, "JPEG", quality=88, optimize=True)
     else:
-        has_alpha = "A" in upright.getbands() or "transparency" in upright.info
-        still = upright.convert("RGBA" if has_alpha else "RGB")
-        still.info.clear()
         still.save(out, "PNG", optimize=True)
     return CleanImage(out.getvalue(), "jpg" if is_photo else "png", *upright.size)
 
@@ -121,7 +135,10 @@ def is_bare_jpeg(data: bytes) -> bool:
                 return marker is not None
             at = marker.start()
         else:
-            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+            length = int.from_bytes(data[at + 2 : at + 4], "big")
+            if data[at + 1] == JPEG_JFIF and (at, length) != JFIF_PLACE:
+                return False
+            at += 2 + length
         at = min(at, len(data) - 2)
     return False
 
@@ -134,27 +151,65 @@ def clean_svg(source: str) -> SafeString:
     if len(source) > LARGEST_SVG:
         raise ValueError(f"The diagram has more than {LARGEST_SVG // 1000} kB.")
     try:
-        cleaned = py_svg_hush.filter_svg(source.encode()).decode()
+        data = source.encode()
+        refuse_deep_nesting(data)
+        cleaned = py_svg_hush.filter_svg(data).decode()
     except ValueError as error:
         raise ValueError(f"Not a diagram we can read: {error}") from error
     if not re.search(r"<svg[\s>]", cleaned):
         raise ValueError("Not a diagram: there is no <svg> in it.")
-    for unwanted in (SVG_PROLOGUE, SVG_STYLE, SVG_STYLE_ATTRIBUTE):
+    for unwanted in (SVG_PROLOGUE, SVG_STYLE):
         cleaned = unwanted.sub("", cleaned)
+    cleaned = change_attributes(
+        cleaned, lambda found: "" if found["name"] == "style" else found[0]
+    )
     return mark_safe(cleaned.strip())  # noqa: S308 -- sanitised
 
 
 def prefix_svg_ids(svg: SafeString, prefix: str) -> SafeString:
     """Give a diagram's ids a name of their own, since several share one page."""
 
-    def in_tag(tag: re.Match[str]) -> str:
-        named = re.sub(r'(\sid=")', rf"\g<1>{prefix}", tag[0])
-        return re.sub(r'(url\(#|href="#)', rf"\g<1>{prefix}", named)
+    def rename(found: re.Match[str]) -> str:
+        name, value = found["name"], found["value"].replace("url(#", f"url(#{prefix}")
+        if name == "id" or (name == "href" and value.startswith("#")):
+            value = re.sub("^#?", rf"\g<0>{prefix}", value)
+        elif name in {"aria-labelledby", "aria-describedby"}:
+            value = " ".join(prefix + word for word in value.split())
+        return f' {name}="{value}"'
 
-    return mark_safe(re.sub(r"<[^<>]+>", in_tag, svg))  # noqa: S308 -- sanitised before
+    return mark_safe(change_attributes(svg, rename))  # noqa: S308 -- sanitised before
+
+
+def change_attributes(svg: str, change: Callable[[re.Match[str]], str]) -> str:
+    """Change each attribute of each tag, as the sanitiser writes them, and no text."""
+    return SVG_TAG.sub(lambda tag: SVG_ATTRIBUTE.sub(change, tag[0]), svg)
+
+
+def refuse_deep_nesting(source: bytes) -> None:
+    """The sanitiser indents: what it makes grows with the square of the depth."""
+    depth = 0
+
+    def enter(name: str, attributes: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST_SVG:
+            raise ValueError(f"it nests deeper than {DEEPEST_SVG} elements")
+
+    def leave(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate("utf-8")
+    parser.StartElementHandler, parser.EndElementHandler = enter, leave
+    try:
+        parser.Parse(source, True)
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from error
 
 
 SVG_PROLOGUE = re.compile(r"<\?xml.*?\?>|<!DOCTYPE[^>]*>|<!--.*?-->", re.DOTALL)
 # A strict policy blocks inline style, and a style sheet would reach the whole page.
+# Style attributes go as well.
 SVG_STYLE = re.compile(r"<style.*?</style>|<style[^>]*/>", re.DOTALL)
-SVG_STYLE_ATTRIBUTE = re.compile(r'\sstyle\s*=\s*("[^"]*"|\'[^\']*\')')
+SVG_TAG = re.compile(r"<[^<>]+>")
+SVG_ATTRIBUTE = re.compile(r'\s(?P<name>[\w:.-]+)="(?P<value>[^"]*)"')

@@ -163,6 +163,8 @@ def math(
     made = render_formula(token.content, is_block=token.type != "math_inline")
     if token.type == "math_block":
         return f'<div class="formula" tabindex="0">{made}</div>'
+    if len(token.content) > LONGEST_INLINE_FORMULA:
+        return f'<span class="long-formula" tabindex="0">{made}</span>'
     return made
 
 
@@ -249,6 +251,10 @@ def footnote_anchor(
         f' <a href="#ref-{name}{footnote_repeat(token)}" class="footnote-back"'
         f' aria-label="Back to the text of note {number}">↩</a>'
     )
+
+
+# A longer one may be wider than a phone, so it scrolls by itself.
+LONGEST_INLINE_FORMULA = 24
 
 
 def constant(markup: str) -> Rule:

@@ -16,6 +16,7 @@ import nh3
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
@@ -135,12 +136,38 @@ def cleaner() -> nh3.Cleaner:
     )
 
 
+# What autolinks cost grows with the square of the text before and of the word after.
+LONGEST_LOOK_BACK = 100  # No protocol, and no name before an @, is longer.
+LONG_WORD = re.compile(r"(?:www\.|:)\S{2000}")  # No address is so long.
+
+
+def shorten_pending(state: StateInline, silent: bool) -> bool:
+    """Keep the text not yet in a token short: autolinks search all of it at each colon."""
+    if not silent and len(state.pending) > 2 * LONGEST_LOOK_BACK:
+        tail = state.pending[-LONGEST_LOOK_BACK:]
+        state.pending = state.pending[:-LONGEST_LOOK_BACK]
+        state.pushPending()
+        state.pending = tail
+    return False
+
+
+def pass_over_long_word(state: StateInline, silent: bool) -> bool:
+    """Take the start of a bare address as text where nothing ends it."""
+    is_long = bool(LONG_WORD.match(state.src, state.pos))
+    if is_long:
+        state.pending += "" if silent else state.src[state.pos]
+        state.pos += 1
+    return is_long
+
+
 @cache
 def engine(*, footnotes: bool = True) -> MarkdownIt:
     """The Markdown engine. It is not changed after this and keeps no state."""
     md = MarkdownIt("commonmark", {"html": False})
     md.enable(["table", "strikethrough"])
     md.use(gfm_autolink_plugin)
+    md.inline.ruler.before("text", "shorten_pending", shorten_pending)
+    md.inline.ruler.before("text", "pass_over_long_word", pass_over_long_word)
     if footnotes:
         md.use(footnote_plugin)
     md.use(

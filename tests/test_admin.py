@@ -154,11 +154,7 @@ def test_the_gate_gives_an_unready_entry_back_with_its_words(admin_client, revie
 def test_a_live_entry_stays_as_it_is_when_the_gate_refuses_a_change(
     admin_client, review, status
 ):
-    at = (
-        {"publish_at_0": "2999-01-01", "publish_at_1": "09:00:00"}
-        if status == "scheduled"
-        else {}
-    )
+    at = {"publish_at": "2999-01-01T09:00"} if status == "scheduled" else {}
     paper = make_paper(review=review, headline="Before")
     form = entry(review, status=status, headline="After", title="", **at)
 

@@ -64,22 +64,25 @@ class FigureInline(admin.StackedInline):
     }
 
 
-class TagInline(admin.TabularInline):
+class TagInline(admin.StackedInline):
     model = PaperTag
     extra = 0
+    fields = [("tag", "on_card", "position")]
     autocomplete_fields = ["tag"]
     verbose_name = "tag"
 
 
-class LinkInline(admin.TabularInline):
+class LinkInline(admin.StackedInline):
     model = Link
     extra = 0
+    fields = [("kind", "label", "position"), "url"]
     formfield_overrides = OVERRIDES
 
 
-class ClaimInline(admin.TabularInline):
+class ClaimInline(admin.StackedInline):
     model = Claim
     extra = 0
+    fields = ["text", ("value", "status"), ("source", "place", "position")]
     formfield_overrides = {models.TextField: {"widget": forms.Textarea({"rows": 3})}}
 
 

@@ -6,7 +6,7 @@ from papers.admin.base import DeskAdmin
 from papers.models import Tag, TagAlias
 
 
-class AliasInline(admin.TabularInline):
+class AliasInline(admin.StackedInline):
     model = TagAlias
     extra = 0
 

@@ -229,8 +229,7 @@ class Figure(SettledPart):
         return render_code(self.content, self.language)
 
     def make_chart(self, frame: Frame) -> SafeString:
-        drawn = charts.draw_bars(self.content, self.alt)
-        return format_html('<div class="plate chart">{}</div>', drawn)
+        return charts.draw_bars(self.content, self.alt)
 
     def make_diagram(self, frame: Frame) -> SafeString:
         svg = images.clean_svg(self.content)

@@ -1,0 +1,170 @@
+"""The real site, as `make run` starts it, and Debian's Chromium to look at it."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parent.parent.parent
+CHROMIUM = "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass(frozen=True)
+class Site:
+    url: str
+    password: str
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    data = str(tmp_path_factory.mktemp("site"))
+    environment = {
+        name: value for name, value in os.environ.items() if name != "DATABASE_URL"
+    }
+    environment |= {"DATA_DIR": data, "DJANGO_SETTINGS_MODULE": "yearreview.settings"}
+
+    def manage(*words):
+        command = [sys.executable, "manage.py", *words]
+        return subprocess.run(
+            command,
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+
+    manage("migrate", "--verbosity", "0")
+    manage("collectstatic", "--noinput", "--verbosity", "0")
+    password = re.search(r"Password: (\S+)", manage("prepare"))[1]
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "yearreview.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+    ]
+    command += [
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--no-control-socket",
+        "--log-level",
+        "error",
+    ]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/readyz")
+        yield Site(f"http://127.0.0.1:{port}", password)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def wait_for(url):
+    for _ in range(150):
+        try:
+            with urlopen(url):  # noqa: S310 -- our own server
+                return
+        except URLError:
+            time.sleep(0.2)
+    raise TimeoutError(url)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser, site):
+    """Open a page of the site; what its console complains of fails the test."""
+    contexts = []
+    complaints = []
+
+    def new(path="/", width=1280, theme="light", context=None):
+        if context is None:
+            context = browser.new_context(
+                base_url=site.url,
+                viewport={"width": width, "height": 900},
+                color_scheme=theme,
+            )
+            contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield new
+    for context in contexts:
+        context.close()
+    assert [text for text in complaints if "404 (Not Found)" not in text] == []
+
+
+@pytest.fixture
+def desk(open_page, site):
+    """A page of the desk, by an editor who is logged in."""
+    pages = {}
+
+    def new(path, width=1280, theme="light"):
+        known = pages.get((width, theme))
+        if known:
+            known.goto(path)
+            return known
+        page = open_page("/admin/login/", width, theme)
+        page.fill("#id_username", "editor")
+        page.fill("#id_password", site.password)
+        page.click("[type=submit]")
+        page.goto(path)
+        pages[width, theme] = page
+        return page
+
+    return new
+
+
+def violations(page, exclude=()):
+    """What axe-core finds wrong, as rule and elements."""
+    page.evaluate(AXE)
+    options = {"runOnly": RULES, "preload": False}
+    found = page.evaluate(
+        "([exclude, options]) => axe.run({exclude}, options)",
+        [[[selector] for selector in exclude], options],
+    )
+    return [
+        (violation["id"], [node["target"] for node in violation["nodes"]][:5])
+        for violation in found["violations"]
+    ]
