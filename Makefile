@@ -44,19 +44,20 @@ run: install $(STATIC) ## Start the site on http://127.0.0.1:8000 with the 2024 
 	@exec $(BIN)/gunicorn yearreview.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 --no-control-socket --log-level warning
 
 test: $(TESTS) ## Run the tests, without a browser: make test T=tests/test_views.py
-	@$(PYTEST) -q --ignore=tests/browser $(T)
+	@DATA_DIR=.venv/tests $(PYTEST) -q --ignore=tests/browser $(T)
 
 browser: $(TESTS) ## Run the journeys in Debian's Chromium
-	@$(PYTEST) -q tests/browser
+	@DATA_DIR=.venv/tests $(PYTEST) -q tests/browser
 
-check: $(TESTS) ## What CI runs: format, lint, layers, types, migrations, all tests
+check: export DATA_DIR = .venv/tests
+check: $(TESTS) ## What CI runs: format, lint, layers, types, migrations, tests with coverage
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	git ls-files 'templates/*.html' | xargs $(BIN)/djade --check
 	$(BIN)/lint-imports
 	$(BIN)/mypy --cache-dir=/dev/null
 	$(MANAGE) makemigrations --check --dry-run
-	$(PYTEST) -q --cov --cov-report=term
+	$(PYTEST) -q --ignore=tests/browser --cov
 
 format: $(TESTS) ## Rewrite code and templates in the house style
 	$(BIN)/ruff check --fix .

@@ -79,7 +79,7 @@ def draw_bars(source: str, alt: str = "") -> SafeString:
                 label,
                 cell,
                 TONES[n % len(TONES)],
-                f"{100 * to_number(cell) / largest:.2f}",
+                f"{to_number(cell) / largest * 100:.2f}",
             )
             for label, cell, n in bars
         ),

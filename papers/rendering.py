@@ -105,12 +105,15 @@ def to_text(safe_html: str) -> str:
     without_source = re.sub(r"<annotation[^>]*>.*?</annotation>", " ", safe_html)
     without_notes = re.sub(FOOTNOTE_MARK, "", without_source)
     spaced = re.sub(BLOCK_END, r" \g<0>", without_notes)
-    return " ".join(html.unescape(nh3.clean(spaced, tags=set())).split())
+    # The sanitiser drops what is inside MathML along with its tags.
+    without_math = re.sub(MATH_TAG, "", spaced)
+    return " ".join(html.unescape(nh3.clean(without_math, tags=set())).split())
 
 
 FOOTNOTE_MARK = (
     r'<sup class="footnote-ref">.*?</sup>| <a [^>]*class="footnote-back"[^>]*>↩</a>'
 )
+MATH_TAG = r"</?(?:semantics|m[a-z]+)\b[^>]*>"
 BLOCK_END = r"</(?:p|li|h[1-6]|t[dhr]|pre|math|figcaption|dt|dd|blockquote)>|<br>"
 
 

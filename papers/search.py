@@ -17,6 +17,9 @@ MOST_WORDS = 12
 WORD = re.compile(r"[^\W_]+")
 # Private-use characters mark what was found until the text around is escaped.
 START, END = "\ue000", "\ue001"
+# PostgreSQL takes <this> for a tag and passes over it, so brackets are stored in disguise.
+DISGUISE = str.maketrans("<>", "\x01\x02")
+UNDISGUISE = str.maketrans("\x01\x02", "<>")
 
 SQLITE = """
 SELECT d.paper_id,
@@ -78,6 +81,15 @@ PG_HEADLINES = (
 )
 
 
+def storable(text: str) -> str:
+    """The text as a search document keeps it."""
+    return text.translate(DISGUISE)
+
+
 def mark(text: str) -> SafeString:
-    marked = escape(text).replace(START, "<mark>").replace(END, "</mark>")
+    marked = (
+        escape(text.translate(UNDISGUISE))
+        .replace(START, "<mark>")
+        .replace(END, "</mark>")
+    )
     return mark_safe(marked)  # noqa: S308 -- escaped above

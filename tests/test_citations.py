@@ -13,7 +13,11 @@ from papers.names import parse_authors
 
 
 def make_citation(**values):
-    defaults = {"key": "key", "title": "Title", "authors": parse_authors("Ada Lovelace")}
+    defaults = {
+        "key": "key",
+        "title": "Title",
+        "authors": parse_authors("Ada Lovelace"),
+    }
     return Citation(**({"date": PartialDate(2024)} | defaults | values))
 
 

@@ -81,7 +81,10 @@ def test_what_is_no_arxiv_id_is_refused_in_words_for_the_editor(value):
         ("https://doi.org/10.1000/x", "10.1000/x"),
         ("http://dx.doi.org/10.1000/x%2Fy", "10.1000/x/y"),
         (" 10.1038/s41586-024-07566-y\n", "10.1038/s41586-024-07566-y"),
-        ("10.1002/(SICI)1097<1::AID>3.0.CO;2-X", "10.1002/(sici)1097<1::aid>3.0.co;2-x"),
+        (
+            "10.1002/(SICI)1097<1::AID>3.0.CO;2-X",
+            "10.1002/(sici)1097<1::aid>3.0.co;2-x",
+        ),
     ],
 )
 def test_a_doi_is_bare_and_lower_cased(value, doi):

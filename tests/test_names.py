@@ -162,8 +162,12 @@ def test_a_list_is_said_in_a_few_words(text, words):
     assert summarise(parse_authors(text)) == words
 
 
-WORDS = "Ada de van Casas Jr. III et al. al others and , {A} { } {Team} 1 É 伟 -".split()
-lines = st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join) | st.text(max_size=20)
+WORDS = (
+    "Ada de van Casas Jr. III et al. al others and , {A} { } {Team} 1 É 伟 -".split()
+)
+lines = st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join) | st.text(
+    max_size=20
+)
 
 
 @settings(deadline=None)

@@ -1,15 +1,15 @@
 import pytest
-from html5lib import parseFragment
 
 from papers.dates import PartialDate, parse_date
 from papers.rulers import draw_ruler
+from tests.trees import parse
 
 
 def draw(year, days, others=(), label=""):
     made = draw_ruler(
         year, [parse_date(day) for day in days], map(parse_date, others), label
     )
-    return parseFragment(made, namespaceHTMLElements=False)[0]
+    return parse(made)[0]
 
 
 def places(ruler, kind):

@@ -39,10 +39,15 @@ SQLITE_BACK = [
 ]
 POSTGRESQL = [
     "CREATE EXTENSION IF NOT EXISTS unaccent",
+    # No stop words: every word that a reader asks for is looked for, as in SQLite.
+    """
+    CREATE TEXT SEARCH DICTIONARY papers_stem (TEMPLATE = snowball, LANGUAGE = english)
+    """,
     "CREATE TEXT SEARCH CONFIGURATION papers_english (COPY = english)",
     """
-    ALTER TEXT SEARCH CONFIGURATION papers_english
-    ALTER MAPPING FOR hword, hword_part, word WITH unaccent, english_stem
+    ALTER TEXT SEARCH CONFIGURATION papers_english ALTER MAPPING
+    FOR asciiword, asciihword, hword_asciipart, word, hword, hword_part
+    WITH unaccent, papers_stem
     """,
     """
     ALTER TABLE papers_searchdocument ADD COLUMN words tsvector
@@ -57,6 +62,7 @@ POSTGRESQL = [
 POSTGRESQL_BACK = [
     "ALTER TABLE papers_searchdocument DROP COLUMN words",
     "DROP TEXT SEARCH CONFIGURATION papers_english",
+    "DROP TEXT SEARCH DICTIONARY papers_stem",
 ]
 
 

@@ -25,6 +25,7 @@ from papers.rendering import (
     render_markdown,
     to_text,
 )
+from papers.search import storable
 
 MONTHS = [(number, month_name[number]) for number in range(1, 13)]
 MOST_AUTHORS = 100_000  # Characters; the longest list in the sample has 8,000.
@@ -243,9 +244,9 @@ class Paper(Publishable):
         SearchDocument.objects.update_or_create(
             paper=self,
             defaults={
-                "headline": self.headline or self.title,
-                "names": " · ".join(filter(None, words)),
-                "body": " ".join(to_text(text) for text in texts if text),
+                "headline": storable(self.headline or self.title),
+                "names": storable(" · ".join(filter(None, words))),
+                "body": storable(" ".join(to_text(text) for text in texts if text)),
             },
         )
 
