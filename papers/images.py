@@ -90,8 +90,8 @@ def clean_image(data: bytes) -> CleanImage:
 
 # What Pillow raises for a broken file, besides ValueError.
 BROKEN = (
-    *(OSError, SyntaxError, EOFError, IndexError, MemoryError, RuntimeError),
-    struct.error,
+    *(OSError, SyntaxError, EOFError, MemoryError, RuntimeError),
+    *(ArithmeticError, AttributeError, LookupError, TypeError, struct.error),
 )
 
 

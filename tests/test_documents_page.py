@@ -362,8 +362,8 @@ def said_words(reading):
 LABELS = (
     "Key Details. Deeper Dive. Main Paper/Topic Focus. Publication Date. Authors."
     " Tags/Topics. Citation Information. Link to Paper/Resource. Short Impact Summary."
-    " Technical Context/Explanation. Figures or Diagrams. Historical Context/Comparison."
-    " Relevance at End of Year."
+    " Technical Context/Explanation. Figures or Diagrams."
+    " Historical Context/Comparison. Relevance at End of Year."
 )
 MONTHS = re.findall(r'<span class="year-review-date">(.*?)</span>', ORIGINAL)
 DATES = [field_in(card, "Publication Date") for card in CARDS]

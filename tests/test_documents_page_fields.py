@@ -21,7 +21,7 @@ ARXIV = "https://arxiv.org/abs/2401.04088"
     [
         ("January 8, 2024", "2024-01-08"),
         ("Jan. 8, 2024", "2024-01-08"),
-        ("8 January 2024", "2024-01-08"),
+        ("8 January 2024.", "2024-01-08"),
         ("8th of january 2024", "2024-01-08"),
         ("2024-01-08", "2024-01-08"),
         ("2024/1/8", "2024-01-08"),
@@ -170,6 +170,8 @@ def test_an_address_in_plain_text_becomes_a_link():
     [
         ("javascript:alert(1)", "links.unusable"),
         ("java\nscript:alert(1)", "links.unusable"),
+        ("javascript://a.org/%0aalert(1)", "links.unusable"),
+        ("ftp://a.org/a", "links.unusable"),
         ("data:text/html,x", "links.unusable"),
         ("http://[::1", "links.unusable"),
         ("/papers/1", "links.relative"),

@@ -147,7 +147,7 @@ def test_only_our_own_pictures_are_shown(source, html):
         ("`$x$`", "<p><code>$x$</code></p>\n"),
         ("$", "<p>$</p>\n"),
         ("$$", "<p>$$</p>\n"),
-        ("$$ $$", "<p>$$ $$</p>\n"),
+        ("$$ $$", '<div class="formula" tabindex="0"><code></code></div>'),
     ],
 )
 def test_a_dollar_starts_a_formula_only_where_one_is_meant(source, html):

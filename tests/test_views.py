@@ -1,4 +1,5 @@
 import gzip
+from itertools import pairwise
 
 import html5lib
 import pytest
@@ -212,7 +213,7 @@ def test_a_page_never_skips_a_level_of_heading(client, several, name):
     tree = html5lib.parse(html, namespaceHTMLElements=False)
     levels = [int(node.tag[1]) for node in tree.iter() if node.tag in HEADINGS]
     assert levels[0] == 1
-    steps = [after - before for before, after in zip(levels, levels[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(levels)]
     assert [step for step in steps if step > 1] == []
 
 

@@ -58,6 +58,7 @@ class Outcome:
     unchanged: list[str] = field(default_factory=list)
     left_alone: list[str] = field(default_factory=list)
     review_changed: bool = False
+    review_kept: bool = False
 
     @property
     def is_nothing(self) -> bool:
@@ -100,6 +101,8 @@ def write_all(
     review = Review.objects.filter(year=document.year).first()
     if review is None or replace_existing:
         review = write_own_fields(document, review, outcome)
+    else:
+        outcome.review_kept = True
     for paper in place_in_month(document.papers):
         write_paper(tags.translate(paper), review, tags, outcome, replace_existing)
     named = {paper.slug for paper in document.papers}

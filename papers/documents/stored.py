@@ -69,7 +69,7 @@ def read_pictures(
     review: Review, papers: Sequence[PaperDocument]
 ) -> Iterator[PictureDocument]:
     """The pictures that stand within the texts of a review, each once."""
-    texts = [review.introduction, review.attribution]
+    texts: list[str] = [review.introduction, review.attribution]
     for paper in papers:
         texts += [paper.summary, *(section.body for section in paper.sections)]
     pattern = re.compile(

@@ -51,7 +51,7 @@ class Paper(Publishable):
         help_text="Its address. An address it had before leads here.",
     )
     headline = models.CharField(
-        max_length=200, blank=True, help_text="The entry's own title."
+        max_length=500, blank=True, help_text="The entry's own title."
     )
     title = models.CharField(
         max_length=500, blank=True, help_text="The paper's title, as the paper has it."

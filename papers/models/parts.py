@@ -274,7 +274,7 @@ class Link(Part):
     paper = models.ForeignKey("Paper", models.CASCADE, related_name="links")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.PAPER)
     label = models.CharField(
-        max_length=200, blank=True, help_text="What the link says; the kind if empty."
+        max_length=500, blank=True, help_text="What the link says; the kind if empty."
     )
     url = models.URLField("address", max_length=500)
 

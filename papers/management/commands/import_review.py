@@ -76,6 +76,12 @@ class Command(BaseCommand):
         ):
             for slug in slugs:
                 self.stdout.write(f"{word}: {review.year}/{slug}")
+        if outcome.review_kept:
+            self.stdout.write(
+                f"The review of {review.year} is here already and keeps its own title, "
+                "introduction and attribution; those of the page were not taken: "
+                f"{review.title} / {review.introduction} / {review.attribution}"
+            )
         new, changed = len(outcome.created), len(outcome.changed)
         done = f"{new} new, {changed} changed, {len(outcome.unchanged)} unchanged"
         if outcome.is_nothing:
