@@ -44,7 +44,7 @@ run: install $(STATIC) ## Start the site on http://127.0.0.1:8000 with the 2024 
 	@exec $(BIN)/gunicorn yearreview.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 --no-control-socket --log-level warning
 
 test: $(TESTS) ## Run the tests, without a browser: make test T=tests/test_views.py
-	@DATA_DIR=.venv/tests $(PYTEST) -q --ignore=tests/browser $(T)
+	@DATA_DIR=.venv/tests $(PYTEST) -q -n auto --ignore=tests/browser $(T)
 
 browser: $(TESTS) ## Run the journeys in Debian's Chromium
 	@DATA_DIR=.venv/tests $(PYTEST) -q tests/browser
@@ -57,7 +57,7 @@ check: $(TESTS) ## What CI runs: format, lint, layers, types, migrations, tests 
 	$(BIN)/lint-imports
 	$(BIN)/mypy --cache-dir=/dev/null
 	$(MANAGE) makemigrations --check --dry-run
-	$(PYTEST) -q --ignore=tests/browser --cov
+	$(PYTEST) -q -n auto --ignore=tests/browser --cov
 
 format: $(TESTS) ## Rewrite code and templates in the house style
 	$(BIN)/ruff check --fix .

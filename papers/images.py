@@ -80,6 +80,8 @@ def clean_image(data: bytes) -> CleanImage:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return decode(data)
+    except RefusedPicture:
+        raise
     except BROKEN as error:
         raise ValueError(
             "Not a picture we can read. Use PNG, JPEG, WebP, GIF or AVIF."
@@ -88,9 +90,13 @@ def clean_image(data: bytes) -> CleanImage:
         raise ValueError(too_many_pixels()) from error
 
 
-# What Pillow raises for a broken file, besides ValueError.
+class RefusedPicture(ValueError):
+    """Why a picture that can be read is refused all the same, in words."""
+
+
+# What Pillow raises for a broken file.
 BROKEN = (
-    *(OSError, SyntaxError, EOFError, MemoryError, RuntimeError),
+    *(OSError, SyntaxError, EOFError, MemoryError, RuntimeError, ValueError),
     *(ArithmeticError, AttributeError, LookupError, TypeError, struct.error),
 )
 
@@ -102,11 +108,11 @@ def too_many_pixels() -> str:
 def decode(data: bytes) -> CleanImage:
     with Image.open(io.BytesIO(data), formats=FORMATS) as image:
         if image.width * image.height > MOST_PIXELS:
-            raise ValueError(too_many_pixels())
+            raise RefusedPicture(too_many_pixels())
         # A phone's JPEG (MPO) may hold a second picture, which is no frame.
         is_photo = image.format in {"JPEG", "MPO"}
         if not is_photo and getattr(image, "n_frames", 1) > 1:
-            raise ValueError("The picture moves. Use a still one.")
+            raise RefusedPicture("The picture moves. Use a still one.")
         image.load()
         upright = ImageOps.exif_transpose(image)
     if is_photo and is_bare_jpeg(data):

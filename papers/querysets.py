@@ -120,11 +120,9 @@ class TagQuerySet(QuerySet):
             .prefetch_related("aliases")
         )
 
-    def with_paper_counts(self, year: int | None = None) -> Self:
+    def with_paper_counts(self) -> Self:
         """Count published papers only, and drop the tags that have none."""
         seen = visible("paper_tags__paper__")
-        if year is not None:
-            seen &= Q(paper_tags__paper__review__year=year)
         return (
             self.annotate(paper_count=Count("paper_tags", filter=seen))
             .filter(paper_count__gt=0)

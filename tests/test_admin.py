@@ -3,8 +3,10 @@ import io
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
 from PIL import Image
 
+from papers.admin.editor import markdownx_is_ours
 from papers.models import (
     Claim,
     ContentVersion,
@@ -321,6 +323,14 @@ def test_the_editor_answers_to_posts_only(admin_client, path):
 @pytest.mark.parametrize("path", ["/markdownx/markdownify/", "/markdownx/upload/"])
 def test_the_open_addresses_of_the_package_do_not_exist(admin_client, path):
     assert admin_client.post(path, {"content": "x"}).status_code == 404
+
+
+def test_the_start_fails_when_the_open_addresses_are_mounted():
+    with override_settings(ROOT_URLCONF="tests.open_urls"):
+        errors = markdownx_is_ours()
+
+    assert [error.id for error in errors] == ["papers.E001"]
+    assert markdownx_is_ours() == []
 
 
 def test_the_preview_is_made_by_the_public_renderer(admin_client):

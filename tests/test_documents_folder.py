@@ -455,6 +455,30 @@ def test_a_zip_that_is_none_is_said(tmp_path):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("damage", ["broken", "empty"])
+def test_a_damaged_zip_is_said(tmp_path, damage):
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        if damage == "broken":
+            archive.writestr("review.md", REVIEW)
+    data = (tmp_path / "x.zip").read_bytes()
+    (tmp_path / "x.zip").write_bytes(data.replace(b"title: T", b"title: X"))
+
+    with pytest.raises(CommandError, match=r"review\.md"):
+        call_command("import_review", tmp_path / "x.zip")
+
+
+@pytest.mark.parametrize("limit", ["MOST_FILES", "MOST_BYTES"])
+def test_more_than_any_review_holds_is_refused(tmp_path, monkeypatch, limit):
+    files.save(
+        {"review.md": REVIEW.encode(), "01-x.md": PAPER.encode()}, tmp_path / "r"
+    )
+    monkeypatch.setattr(files, limit, 1)
+
+    with pytest.raises(DocumentError, match="There is more in it"):
+        files.load(tmp_path / "r")
+
+
+@pytest.mark.django_db
 def test_the_year_of_a_folder_is_its_own(tmp_path):
     path = write(whole_review(), tmp_path / "review")
 

@@ -1,6 +1,5 @@
 """How settings are read from the environment, and which release this is."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -117,7 +116,7 @@ def test_a_secret_is_made_once_and_for_its_owner_alone(monkeypatch, tmp_path):
     assert (tmp_path / "key").read_text() == made
     assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
     assert len(made) == 67
-    assert sorted(os.listdir(tmp_path)) == ["key", "other"]
+    assert sorted(tmp_path.iterdir()) == [tmp_path / "key", tmp_path / "other"]
 
 
 def test_processes_that_start_together_have_one_secret(monkeypatch, tmp_path):

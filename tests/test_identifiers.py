@@ -127,7 +127,7 @@ def test_an_identifier_of_300_characters_is_read_and_one_of_301_is_not(parse, st
     longest = start.ljust(300, "a")
 
     assert parse(longest) == longest.split("?")[0]
-    with pytest.raises(ValueError, match="…'. One looks like"):
+    with pytest.raises(ValueError, match=r"…'\. One looks like"):
         parse(longest + "a")
 
 

@@ -31,7 +31,8 @@ PNG_START = b"\x89PNG\r\n\x1a\n"
 def make_picture(mode="RGB", size=(8, 6)):
     picture = Image.new("RGB", size, (200, 30, 40))
     picture.putpixel((0, 0), (0, 0, 255))
-    picture.putalpha(99 if mode.endswith("A") else 255)
+    if mode.endswith("A"):
+        picture.putalpha(99)
     return Image.new(mode, size, 40_000) if ";" in mode else picture.convert(mode)
 
 
@@ -277,9 +278,7 @@ def test_a_picture_of_just_so_many_pixels_is_decoded():
 def test_a_text_that_unpacks_to_80_megabytes_is_refused():
     bomb = make_chunk(b"zTXt", b"a\0\0" + zlib.compress(b"a" * 80_000_000))
 
-    assert refusal(clean_image, make_png(1, 1, bomb)).startswith(
-        "Decompressed data too"
-    )
+    assert refusal(clean_image, make_png(1, 1, bomb)) == UNREADABLE
 
 
 @pytest.mark.parametrize("file_format", ["GIF", "PNG", "WEBP", "AVIF"])
@@ -319,12 +318,20 @@ STILL = [
 ]
 
 
+WORDS = {
+    UNREADABLE,
+    TOO_MANY_PIXELS,
+    "The picture moves. Use a still one.",
+    "The file is empty.",
+}
+
+
 def is_handled(data):
-    """Whether a file, however broken, is read to a stable picture or refused."""
+    """Whether a file, however broken, is read to a stable picture or refused in words."""
     try:
         clean = clean_image(data)
-    except ValueError:
-        return True
+    except ValueError as refused:
+        return str(refused) in WORDS
     return clean_image(clean.data) == clean
 
 

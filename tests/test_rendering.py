@@ -462,9 +462,14 @@ def test_every_reference_to_a_note_leads_there_and_back(source, wanted):
 
 @pytest.mark.parametrize(
     ("source", "deepest"),
-    [(">" * 1_000 + " a", 40), ("- " * 1_000 + "a", 40), ("1. " * 1_000 + "a", 40)]
-    + [("\n".join("  " * n + "- a" for n in range(200)), 40)]
-    + [("*a " * 500 + "a*" * 500, 1_001), ("~~*" * 200 + "a" + "*~~" * 200, 401)],
+    [
+        (">" * 1_000 + " a", 40),
+        ("- " * 1_000 + "a", 40),
+        ("1. " * 1_000 + "a", 40),
+        ("\n".join("  " * n + "- a" for n in range(200)), 40),
+        ("*a " * 500 + "a*" * 500, 1_001),
+        ("~~*" * 200 + "a" + "*~~" * 200, 401),
+    ],
     ids=range(6),
 )
 def test_what_nests_deeply_is_cut_or_closed(source, deepest):

@@ -38,7 +38,7 @@ def test_every_local_link_of_the_documentation_leads_somewhere():
 
     for page in pages:
         for target in re.findall(
-            r"\]\((?!https?:|#|/|data:)([^)#\s]+)", page.read_text()
+            r"\]\((?!https?:|#|/|data:|…)([^)#\s]+)", page.read_text()
         ):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 

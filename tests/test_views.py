@@ -3,9 +3,10 @@ from itertools import pairwise
 
 import html5lib
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 
-from papers.models import FormerAddress, Paper, Status, TagAlias
+from papers.models import ContentVersion, FormerAddress, Paper, Status, TagAlias
 from tests.factories import (
     make_full_paper,
     make_paper,
@@ -653,6 +654,42 @@ def test_readiness_asks_the_database(client, django_assert_num_queries):
         response = client.get("/readyz")
 
     assert (response.status_code, response.content) == (200, b"ready\n")
+
+
+def test_without_a_database_it_is_not_ready(client, monkeypatch):
+    monkeypatch.setattr(ContentVersion, "current", refuse)
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (503, b"no database\n")
+
+
+def refuse():
+    raise OperationalError("The database is gone.")
+
+
+def test_what_breaks_even_the_page_for_it_is_said_in_plain_words(client, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr("papers.views.render", lambda *args, **kwargs: 1 / 0)
+
+    response = client.get("/tags/")
+
+    assert (response.status_code, response["Content-Type"]) == (500, "text/plain")
+    assert response.content.startswith(b"Something broke here.")
+
+
+def test_a_tag_of_drafts_alone_is_not_found(client):
+    make_paper(tags=[make_tag("Ghost")], status=Status.DRAFT)
+
+    assert client.get("/tags/ghost/").status_code == 404
+
+
+def test_a_paper_without_an_arxiv_id_is_found_by_its_doi(client):
+    paper = make_paper(arxiv_id="", doi="10.1000/xyz")
+
+    html = client.get(paper.get_absolute_url()).content.decode()
+
+    assert 'href="https://doi.org/10.1000/xyz"' in html
 
 
 def test_a_robot_is_told_where_the_sitemap_is(client):

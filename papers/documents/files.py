@@ -59,7 +59,10 @@ class Reader:
         self.path = path
 
     def __call__(self) -> bytes:
-        return self.path.read_bytes()
+        try:
+            return self.path.read_bytes()
+        except (zipfile.BadZipFile, RuntimeError) as error:  # Broken, or encrypted.
+            raise DocumentError(str(error), file=self.path.name) from error
 
 
 def read_folder(folder: Path) -> Found:
@@ -76,12 +79,11 @@ def read_folder(folder: Path) -> Found:
 def read_zip(path: Path) -> Found:
     with zipfile.ZipFile(path) as archive:
         named = [info for info in archive.infolist() if not info.is_dir()]
-        top = {PurePosixPath(info.filename).parts[0] for info in named}
+        top = {info.filename.partition("/")[0] for info in named}
         # A zip of the folder itself has its name before each file.
         is_wrapped = len(top) == 1 and REVIEW_FILE not in top
         for info in named:
-            parts = PurePosixPath(info.filename).parts[1 if is_wrapped else 0 :]
-            name = "/".join(parts)
+            name = info.filename.partition("/")[2] if is_wrapped else info.filename
             yield name, info.file_size, Reader(zipfile.Path(archive, info.filename))
 
 

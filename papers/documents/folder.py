@@ -63,8 +63,6 @@ def read_files(files: Files) -> ReviewDocument:
     fields, body, line = frontmatter.split(decode(files, REVIEW_FILE), REVIEW_FILE)
     introduction, parts = read_body(body, line, REVIEW_FILE, {"attribution"})
     attribution = parts[0].body if parts else ""
-    if len(parts) > 1:
-        raise DocumentError("The attribution is given twice.", file=REVIEW_FILE)
     review = ReviewDocument(
         year=fields.parsed("year", parse_year),
         title=fields.text("title"),

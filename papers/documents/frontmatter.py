@@ -73,9 +73,6 @@ class Fields:
     def line_of(self, key: str) -> int:
         return line_of(self.nodes[key]) if key in self.nodes else self.line
 
-    def lines(self) -> dict[str, int]:
-        return {key: line_of(node) for key, node in self.nodes.items()}
-
     def sequence(self, key: str) -> list[yaml.Node]:
         node = self.unread.pop(key, None)
         if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):

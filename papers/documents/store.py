@@ -181,16 +181,10 @@ class Vocabulary:
         """The entry with its tags by the names they have here, each once."""
 
         def here(names: Iterable[str]) -> tuple[str, ...]:
-            return tuple(dict.fromkeys(self.find(name, paper).name for name in names))
+            return tuple(dict.fromkeys(self.by_name[name].name for name in names))
 
         tags, chips = here(paper.tags), here(paper.chips)
         return replace(paper, tags=tags, chips=tuple(t for t in tags if t in chips))
-
-    def find(self, name: str, paper: PaperDocument) -> Tag:
-        if name not in self.by_name:
-            reason = f"“{name}” is not in the review's vocabulary."
-            raise EntryError(reason, entry=paper.slug, field="tags")
-        return self.by_name[name]
 
     def named(self) -> Mapping[str, Tag]:
         return {tag.name: tag for tag in self.by_name.values()}

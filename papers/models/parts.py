@@ -120,10 +120,6 @@ SHORT_TITLES = {
 }
 
 
-def figure_path(figure: "Figure", filename: str) -> str:
-    return f"{images.FOLDER}/{filename}"
-
-
 class Figure(SettledPart):
     class Kind(models.TextChoices):
         IMAGE = "image", "Image"
@@ -158,7 +154,7 @@ class Figure(SettledPart):
         help_text="CSV for a table or chart, the code itself, or SVG for a diagram.",
     )
     image = models.ImageField(
-        upload_to=figure_path, blank=True, width_field="width", height_field="height"
+        upload_to=images.FOLDER, blank=True, width_field="width", height_field="height"
     )
     width = models.PositiveIntegerField(null=True, editable=False)
     height = models.PositiveIntegerField(null=True, editable=False)
