@@ -4,13 +4,15 @@ What they make still passes the sanitiser in papers.rendering.
 """
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -44,6 +46,16 @@ class State:
     frame: Frame
     open_headings: list[int] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
+    numbers: dict[str, Iterator[int]] = field(default_factory=dict)
+
+    def unique(self, name: str) -> str:
+        """The name, or the name with the first number that nobody has."""
+        numbers = self.numbers.setdefault(name, count(2))
+        unique = name
+        while unique in self.ids:
+            unique = f"{name}-{next(numbers)}"
+        self.ids.add(unique)
+        return unique
 
 
 def render_code(code: str, language: str) -> SafeString:
@@ -68,68 +80,67 @@ def highlight_code(code: str, language: str) -> str:
     )
 
 
-# Render rules, in markdown-it's own form: how each token becomes HTML.
+@dataclass(frozen=True)
+class Piece:
+    """One token where it stands: what markdown-it gives a render rule."""
 
-Rule = Callable[[RendererHTML, Sequence[Token], int, OptionsDict, EnvType], str]
+    renderer: RendererHTML
+    tokens: Sequence[Token]
+    index: int
+    options: OptionsDict
+    env: EnvType
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.index]
+
+    @property
+    def state(self) -> State:
+        state: State = self.env["state"]
+        return state
+
+    def render(self) -> str:
+        """The token as markdown-it itself would render it."""
+        return self.renderer.renderToken(
+            self.tokens, self.index, self.options, self.env
+        )
 
 
-def heading_open(
-    renderer: RendererHTML,
-    tokens: Sequence[Token],
-    idx: int,
-    options: OptionsDict,
-    env: EnvType,
-) -> str:
+Rule = Callable[[Piece], str]
+
+
+def heading_open(piece: Piece) -> str:
     """Keep the outline whole: no level is skipped and none rises above the frame's."""
-    state: State = env["state"]
-    wanted = int(tokens[idx].tag[1])
+    state, wanted = piece.state, int(piece.token.tag[1])
     while state.open_headings and state.open_headings[-1] >= wanted:
         state.open_headings.pop()
     state.open_headings.append(wanted)
     level = min(state.frame.heading + len(state.open_headings) - 1, 6)
-    tokens[heading_end(tokens, idx)].tag = f"h{level}"
-    name = slugify(tokens[idx + 1].content)[:60].strip("-") or "part"
-    unique = name
-    while unique in state.ids:
-        unique = f"{name}-{len(state.ids) + 1}"
-    state.ids.add(unique)
-    return f'<h{level} id="{state.frame.prefix}{unique}">'
+    words, end = piece.tokens[piece.index + 1 : piece.index + 3]
+    end.tag = f"h{level}"
+    name = state.unique(slugify(words.content)[:60].strip("-") or "part")
+    return f'<h{level} id="{state.frame.prefix}{name}">'
 
 
-def heading_end(tokens: Sequence[Token], idx: int) -> int:
-    return next(n for n in range(idx, len(tokens)) if tokens[n].type == "heading_close")
-
-
-def link_open(
-    renderer: RendererHTML,
-    tokens: Sequence[Token],
-    idx: int,
-    options: OptionsDict,
-    env: EnvType,
-) -> str:
-    token, state = tokens[idx], env["state"]
-    href = str(token.attrs.get("href", ""))
+def link_open(piece: Piece) -> str:
+    attrs = piece.token.attrs
+    href = str(attrs.get("href", ""))
     if href.startswith("//"):
         href = f"https:{href}"
     if href.startswith("#"):
-        href = f"{state.frame.page_url}{href}"
-    token.attrs["href"] = href
+        href = f"{piece.state.frame.page_url}{href}"
+    attrs["href"] = href
     if href.startswith(("http:", "https:")):
-        token.attrs["rel"] = "noopener noreferrer"
-    return renderer.renderToken(tokens, idx, options, env)
+        attrs["rel"] = "noopener noreferrer"
+    return piece.render()
 
 
-def image(
-    renderer: RendererHTML,
-    tokens: Sequence[Token],
-    idx: int,
-    options: OptionsDict,
-    env: EnvType,
-) -> str:
+def image(piece: Piece) -> str:
     """Our own pictures are shown; another site's becomes a link, for readers' privacy."""
-    token = tokens[idx]
-    source = str(token.attrs.get("src", ""))
-    words = renderer.renderInlineAsText(token.children, options, env)
+    source = str(piece.token.attrs.get("src", ""))
+    words = piece.renderer.renderInlineAsText(
+        piece.token.children, piece.options, piece.env
+    )
     if source.startswith(settings.MEDIA_URL):
         return format_html('<img src="{}" alt="{}" loading="lazy">', source, words)
     if source.startswith(("http:", "https:")):
@@ -139,31 +150,21 @@ def image(
     return html.escape(words)
 
 
-def fence(
-    renderer: RendererHTML,
-    tokens: Sequence[Token],
-    idx: int,
-    options: OptionsDict,
-    env: EnvType,
-) -> str:
-    token = tokens[idx]
-    return render_code(
-        token.content, token.info.split()[0] if token.info.strip() else ""
-    )
+def fence(piece: Piece) -> str:
+    language, _, _ = piece.token.info.strip().partition(" ")
+    return render_code(piece.token.content, language)
 
 
-def math(
-    renderer: RendererHTML,
-    tokens: Sequence[Token],
-    idx: int,
-    options: OptionsDict,
-    env: EnvType,
-) -> str:
-    token = tokens[idx]
-    made = render_formula(token.content, is_block=token.type != "math_inline")
-    if token.type == "math_block":
+# A longer one may be wider than a phone, so it scrolls by itself.
+LONGEST_INLINE_FORMULA = 24
+
+
+def math(piece: Piece) -> str:
+    source, kind = piece.token.content, piece.token.type
+    made = render_formula(source, is_block=kind != "math_inline")
+    if kind == "math_block":
         return f'<div class="formula" tabindex="0">{made}</div>'
-    if len(token.content) > LONGEST_INLINE_FORMULA:
+    if len(source) > LONGEST_INLINE_FORMULA:
         return f'<span class="long-formula" tabindex="0">{made}</span>'
     return made
 
@@ -172,93 +173,58 @@ TABLE_OPEN = '<div class="wide" role="group" aria-label="Table" tabindex="0"><ta
 TABLE_CLOSE = "</table></div>"
 
 
-def cell_open(
-    renderer: RendererHTML,
-    tokens: Sequence[Token],
-    idx: int,
-    options: OptionsDict,
-    env: EnvType,
-) -> str:
-    token = tokens[idx]
-    style = str(token.attrs.pop("style", ""))
+def cell_open(piece: Piece) -> str:
+    attrs = piece.token.attrs
+    style = str(attrs.pop("style", ""))
     if style.endswith("right"):
-        token.attrs["class"] = "num"
+        attrs["class"] = "num"
     elif style.endswith("center"):
-        token.attrs["class"] = "mid"
-    if token.tag == "th":
-        token.attrs["scope"] = "col"
-    return renderer.renderToken(tokens, idx, options, env)
+        attrs["class"] = "mid"
+    if piece.token.tag == "th":
+        attrs["scope"] = "col"
+    return piece.render()
 
 
-def footnote_number(token: Token, env: EnvType) -> str:
-    return str(env["state"].frame.first_footnote + token.meta["id"])
+def footnote_number(piece: Piece) -> str:
+    return str(piece.state.frame.first_footnote + piece.token.meta["id"])
 
 
-def footnote_id(token: Token, env: EnvType) -> str:
-    return f"{env['state'].frame.prefix}{footnote_number(token, env)}"
+def footnote_id(piece: Piece) -> str:
+    return f"{piece.state.frame.prefix}{footnote_number(piece)}"
 
 
-def footnote_repeat(token: Token) -> str:
-    """A note cited twice has two places to come back to."""
-    return f"-{token.meta['subId']}" if token.meta.get("subId") else ""
+def footnote_place(piece: Piece) -> str:
+    """Where in the text a note is cited; one that is cited twice has two places."""
+    repeat = piece.token.meta.get("subId")
+    return f"ref-{footnote_id(piece)}" + (f"-{repeat}" if repeat else "")
 
 
-def footnote_ref(
-    renderer: RendererHTML,
-    tokens: Sequence[Token],
-    idx: int,
-    options: OptionsDict,
-    env: EnvType,
-) -> str:
-    token = tokens[idx]
-    name, number = footnote_id(token, env), footnote_number(token, env)
+def footnote_ref(piece: Piece) -> str:
+    number = footnote_number(piece)
     return (
-        f'<sup class="footnote-ref"><a href="#note-{name}" aria-label="Note {number}"'
-        f' id="ref-{name}{footnote_repeat(token)}">{number}</a></sup>'
+        f'<sup class="footnote-ref"><a href="#note-{footnote_id(piece)}" '
+        f'aria-label="Note {number}" id="{footnote_place(piece)}">{number}</a></sup>'
     )
 
 
-def footnote_block_open(
-    renderer: RendererHTML,
-    tokens: Sequence[Token],
-    idx: int,
-    options: OptionsDict,
-    env: EnvType,
-) -> str:
-    return f'<ol class="footnotes" start="{env["state"].frame.first_footnote}">'
+def footnote_block_open(piece: Piece) -> str:
+    return f'<ol class="footnotes" start="{piece.state.frame.first_footnote}">'
 
 
-def footnote_open(
-    renderer: RendererHTML,
-    tokens: Sequence[Token],
-    idx: int,
-    options: OptionsDict,
-    env: EnvType,
-) -> str:
-    return f'<li id="note-{footnote_id(tokens[idx], env)}">'
+def footnote_open(piece: Piece) -> str:
+    return f'<li id="note-{footnote_id(piece)}">'
 
 
-def footnote_anchor(
-    renderer: RendererHTML,
-    tokens: Sequence[Token],
-    idx: int,
-    options: OptionsDict,
-    env: EnvType,
-) -> str:
-    token = tokens[idx]
-    name, number = footnote_id(token, env), footnote_number(token, env)
+def footnote_anchor(piece: Piece) -> str:
+    number = footnote_number(piece)
     return (
-        f' <a href="#ref-{name}{footnote_repeat(token)}" class="footnote-back"'
-        f' aria-label="Back to the text of note {number}">↩</a>'
+        f' <a href="#{footnote_place(piece)}" class="footnote-back" '
+        f'aria-label="Back to the text of note {number}">↩</a>'
     )
-
-
-# A longer one may be wider than a phone, so it scrolls by itself.
-LONGEST_INLINE_FORMULA = 24
 
 
 def constant(markup: str) -> Rule:
-    return lambda renderer, tokens, idx, options, env: markup
+    return lambda piece: markup
 
 
 RULES: dict[str, Rule] = {
@@ -281,3 +247,14 @@ RULES: dict[str, Rule] = {
     "footnote_close": constant("</li>"),
     "footnote_anchor": footnote_anchor,
 }
+
+
+def add_rules(md: MarkdownIt) -> None:
+    """Give a Markdown engine these rules, in the form that it calls them in."""
+    for name, rule in RULES.items():
+        md.add_render_rule(name, as_render_rule(rule))
+
+
+def as_render_rule(rule: Rule) -> Callable[..., str]:
+    # markdown-it binds the function to the renderer, so it may not be a class.
+    return lambda *given: rule(Piece(*given))

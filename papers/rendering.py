@@ -21,7 +21,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
-from papers.markup import RULES, TABLE_CLOSE, TABLE_OPEN, Frame, State
+from papers.markup import TABLE_CLOSE, TABLE_OPEN, Frame, State, add_rules
 from papers.mathml import MATH_ATTRIBUTES, MATH_TAGS
 
 # Raise this when the output for the same source changes;
@@ -180,6 +180,5 @@ def engine(*, footnotes: bool = True) -> MarkdownIt:
         allow_labels=False,
         double_inline=True,
     )
-    for name, rule in RULES.items():
-        md.add_render_rule(name, rule)
+    add_rules(md)
     return md

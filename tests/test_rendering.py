@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -571,3 +572,15 @@ def test_a_bare_address_of_more_than_2000_characters_stays_text(address, links):
     html = render_markdown(f"a {address} b").html
 
     assert tags(html) == ["p"] + ["a"] * links
+
+
+def test_headings_alike_get_names_of_their_own():
+    html = render_markdown("## A\n\n## A 3\n\n## A\n\n## A\n").html
+
+    assert re.findall(r'id="([^"]+)"', html) == ["a", "a-3", "a-2", "a-4"]
+
+
+def test_forty_thousand_headings_alike_are_no_burden():
+    html = render_markdown("#\ta\n" * 40_000).html
+
+    assert html.count("<h3") == 40_000
