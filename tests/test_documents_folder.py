@@ -389,17 +389,17 @@ def test_a_broken_folder_is_refused_with_file_line_and_reason(name):
 
 
 REFUSED = {
-    "a tag without name": ({"review.md": b"---\nyear: 2024\ntitle: T\ntags:\n- slug: x\n---\n"}, "tag : name: This field cannot be blank."),
-    "no title": ({"review.md": b"---\nyear: 2024\n---\n"}, "review 2024: title: This field cannot be blank."),
-    "a link to nowhere": ({"01-x.md": b"---\nlinks:\n- kind: paper\n  url: nowhere\n---\n"}, "x: links: url: Enter a valid URL."),
-    "a link that runs": ({"01-x.md": b"---\nlinks:\n- kind: paper\n  url: javascript:alert(1)\n---\n"}, "x: links: url: Enter a valid URL."),
-    "a link twice": ({"01-x.md": b"---\nlinks:\n- url: https://x.org\n- url: https://x.org\n---\n"}, "x: links: Two of these are the same, and only one may be."),
-    "a broken table": ({"01-x.md": b"---\nfigures:\n- key: a\n  kind: table\n  file: a.csv\n---\n", "figures/x/a.csv": b"a,b\nc\n"}, "x: figures: content: Line 2 has 1 cells where the header has 2."),
-    "a claim without source": ({"01-x.md": b"---\nclaims:\n- text: T\n  status: confirmed\n---\n"}, "x: claims: A confirmed or contradicted claim needs its source."),
-    "a long headline": ({"01-x.md": b"---\nheadline: " + b"x" * 501 + b"\n---\n"}, "x: headline: Ensure this value has at most 500 characters"),
-    "a slug that is a month": ({"01-05.md": PAPER.encode()}, "05: A slug of two digits is the address of a month."),
-    "published and unready": ({"01-x.md": b"---\nheadline: H\nstatus: published\n---\n"}, "x: title: Give the paper's title"),
-    "withdrawn without reason": ({"01-x.md": b"---\nheadline: H\nstatus: withdrawn\n---\n"}, "x: withdrawal_reason: Say why it was withdrawn"),
+    "a tag without name": ({"review.md": b"---\nyear: 2024\ntitle: T\ntags:\n- slug: x\n---\n"}, "review.md:5: tags: name: This field cannot be blank."),
+    "no title": ({"review.md": b"---\nyear: 2024\n---\n"}, "review.md: title: This field cannot be blank."),
+    "a link to nowhere": ({"01-x.md": b"---\nlinks:\n- kind: paper\n  url: nowhere\n---\n"}, "01-x.md:3: links: url: Enter a valid URL."),
+    "a link that runs": ({"01-x.md": b"---\nlinks:\n- kind: paper\n  url: javascript:alert(1)\n---\n"}, "01-x.md:3: links: url: Enter a valid URL."),
+    "a link twice": ({"01-x.md": b"---\nlinks:\n- url: https://x.org\n- url: https://x.org\n---\n"}, "01-x.md:3: links: Two of these are the same, and only one may be."),
+    "a broken table": ({"01-x.md": b"---\nfigures:\n- key: a\n  kind: table\n  file: a.csv\n---\n", "figures/x/a.csv": b"a,b\nc\n"}, "01-x.md:3: figures: content: Line 2 has 1 cells where the header has 2."),
+    "a claim without source": ({"01-x.md": b"---\nclaims:\n- text: T\n  status: confirmed\n---\n"}, "01-x.md:3: claims: A confirmed or contradicted claim needs its source."),
+    "a long headline": ({"01-x.md": b"---\nheadline: " + b"x" * 501 + b"\n---\n"}, "01-x.md:2: headline: Ensure this value has at most 500 characters"),
+    "a slug that is a month": ({"01-05.md": PAPER.encode()}, "01-05.md: A slug of two digits is the address of a month."),
+    "published and unready": ({"01-x.md": b"---\nheadline: H\nstatus: published\n---\n"}, "01-x.md: title: Give the paper's title"),
+    "withdrawn without reason": ({"01-x.md": b"---\nheadline: H\nstatus: withdrawn\n---\n"}, "01-x.md: withdrawal_reason: Say why it was withdrawn"),
 }  # fmt: skip
 
 

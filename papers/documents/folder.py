@@ -335,6 +335,29 @@ def decode(files: Files, name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def locate(files: Files, entry: str, field: str) -> tuple[str, int]:
+    """Where in the folder an entry says what its field holds: a file, and a line or 0.
+
+    Without an entry of that name it is the review's own file.
+    """
+    named = (name for name in files if PAPER_FILE.fullmatch(name))
+    name = next((n for n in named if n[3:] == f"{entry}.md"), REVIEW_FILE)
+    fields, _, _ = frontmatter.split(decode(files, name), name)
+    key = KEYS.get(field, field) if name != REVIEW_FILE else field
+    return name, fields.line_of(key) if key in fields.nodes else 0
+
+
+# What a field of the database is called in the folder.
+KEYS = {
+    "arxiv_id": "arxiv",
+    "citation_note": "citation",
+    "former_addresses": "former",
+    "paper_tags": "tags",
+    "published_on": "date",
+    "withdrawal_reason": "withdrawn",
+}
+
+
 def refuse_unknown_tags(review: ReviewDocument, files: Files) -> None:
     known = {tag.name for tag in review.tags}
     for paper in review.papers:

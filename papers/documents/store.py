@@ -41,12 +41,13 @@ class EntryError(DocumentError):
     """What the database or the gate refuses, with the entry and the field it is about."""
 
     def __init__(self, reason: str, *, entry: str = "", field: str = "") -> None:
-        super().__init__(reason, file=entry)
+        super().__init__(reason)
         self.entry = entry
         self.field = field
 
     def __str__(self) -> str:
-        return ": ".join(filter(None, [self.entry, self.field, self.reason]))
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return ": ".join(filter(None, [place or self.entry, self.field, self.reason]))
 
 
 @dataclass
@@ -127,7 +128,7 @@ def write_own_fields(
         return review
     for key, value in values.items():
         setattr(review, key, value)
-    clean(review, entry=f"review {document.year}")
+    clean(review, entry=f"review of {document.year}")
     review.save()
     outcome.review_changed = True
     return review
@@ -159,12 +160,12 @@ class Vocabulary:
             return tag
         for name in ("name", "slug", "full_name", "description"):
             setattr(tag, name, getattr(document, name))
-        clean(tag, entry=f"tag {document.name}")
+        clean(tag, entry=f"tag {document.name}", field="tags")
         tag.save()
         tag.aliases.exclude(name__in=aliases).delete()
         for name in set(aliases) - set(tag.aliases.values_list("name", flat=True)):
             alias = TagAlias(tag=tag, name=name)
-            clean(alias, entry=f"tag {document.name}", field="aliases")
+            clean(alias, entry=f"tag {document.name}", field="tags")
             alias.save()
         self.outcome.review_changed = True
         return tag

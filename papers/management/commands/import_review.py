@@ -30,10 +30,7 @@ class Command(BaseCommand):
             if not path.exists():
                 raise DocumentError("There is no such file or folder.", file=str(path))
             if path.is_dir() or path.suffix == ".zip":
-                review = folder.read_files(files.load(path))
-                if year not in (None, review.year):
-                    raise DocumentError(f"This is the review of {review.year}.")
-                outcome = store.write_review(review, dry_run=dry_run)
+                review, outcome = self.read_folder(path, year, dry_run=dry_run)
             else:
                 review = self.read_page(path, year)
                 outcome = store.write_review(
@@ -42,6 +39,20 @@ class Command(BaseCommand):
         except (DocumentError, OSError) as error:
             raise CommandError(str(error)) from error
         self.report(review, outcome, dry_run=dry_run)
+
+    def read_folder(
+        self, path: Path, year: int | None, *, dry_run: bool
+    ) -> tuple[ReviewDocument, store.Outcome]:
+        """Store a folder; what is refused is named by file and line."""
+        found = files.load(path)
+        review = folder.read_files(found)
+        if year not in (None, review.year):
+            raise DocumentError(f"This is the review of {review.year}.")
+        try:
+            return review, store.write_review(review, dry_run=dry_run)
+        except store.EntryError as error:
+            error.file, error.line = folder.locate(found, error.entry, error.field)
+            raise
 
     def read_page(self, path: Path, year: int | None) -> ReviewDocument:
         """Read a page, and print what was read, what is wrong, and what has no place."""
