@@ -166,10 +166,14 @@ def clean_svg(source: str) -> SafeString:
         raise ValueError("Not a diagram: there is no <svg> in it.")
     for unwanted in (SVG_PROLOGUE, SVG_STYLE):
         cleaned = unwanted.sub("", cleaned)
-    cleaned = change_attributes(
-        cleaned, lambda found: "" if found["name"] == "style" else found[0]
-    )
+    cleaned = change_attributes(cleaned, keep_attribute)
     return mark_safe(cleaned.strip())  # noqa: S308 -- sanitised
+
+
+def keep_attribute(found: re.Match[str]) -> str:
+    """Drop what styles by itself, and what leads out of the diagram, even on this site."""
+    is_way_out = found["name"].endswith("href") and not found["value"].startswith("#")
+    return "" if found["name"] == "style" or is_way_out else found[0]
 
 
 def prefix_svg_ids(svg: SafeString, prefix: str) -> SafeString:

@@ -27,7 +27,7 @@ from papers.mathml import MATH_ATTRIBUTES, MATH_TAGS
 # Raise this when the output for the same source changes;
 # `manage.py rerender` then refreshes every stored page.
 RENDERER_VERSION = 1
-# Far beyond any article, and rendered in well under a second.
+# Far beyond any article. The worst text of this length that we found takes ten seconds.
 LONGEST_MARKDOWN = 200_000
 
 
