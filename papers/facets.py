@@ -1,7 +1,7 @@
 """The choice by tag: what a reader chose, what is found, and what each next step leaves."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -10,6 +10,8 @@ from papers.models import PaperTag, Tag
 from papers.querysets import PaperQuerySet
 
 ALL, ANY = "all", "any"
+# The tags of each paper, by its key, and whether each is on the card.
+Carried = Mapping[int, Mapping[Tag, bool]]
 
 
 @dataclass(frozen=True)
@@ -75,18 +77,22 @@ def tags_by_paper(papers: PaperQuerySet) -> dict[int, dict[Tag, bool]]:
     return carried
 
 
-def make_filter(
-    carried: dict[int, dict[Tag, bool]], asked: Asked, fixed: Sequence[Tag] = ()
-) -> Filter:
+def tags_on_cards(carried: Carried) -> Counter[Tag]:
+    """The tags that some card shows, with the number of papers that carry each."""
+    shown = {
+        tag for tags in carried.values() for tag, on_card in tags.items() if on_card
+    }
+    return Counter(tag for tags in carried.values() for tag in tags if tag in shown)
+
+
+def make_filter(carried: Carried, asked: Asked, fixed: Sequence[Tag] = ()) -> Filter:
     """Offer the tags on cards, with how many papers each choice would leave.
 
     `fixed` are tags that the page itself stands for: they are not offered.
     """
     combine: Callable[[Iterable[bool]], bool] = any if asked.match == ANY else all
-    offered = Counter(
-        tag for tags in carried.values() for tag, on_card in tags.items() if on_card
-    )
-    by_use = sorted(offered, key=lambda tag: (-offered[tag], tag.name.lower()))
+    used = tags_on_cards(carried)
+    by_use = sorted(used, key=lambda tag: (-used[tag], tag.name.lower()))
     choices = []
     for tag in dict.fromkeys([*asked.tags, *by_use]):
         if tag in fixed:

@@ -8,8 +8,17 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString
 
-from papers import rulers
-from papers.facets import NOTHING, Asked, Filter, choose, make_filter, tags_by_paper
+from papers import numbers, rulers
+from papers.facets import (
+    NOTHING,
+    Asked,
+    Carried,
+    Filter,
+    choose,
+    make_filter,
+    tags_by_paper,
+    tags_on_cards,
+)
 from papers.models import Author, FormerAddress, Paper, Review, Tag
 from papers.querysets import PaperQuerySet
 from papers.search import Hit, search
@@ -53,6 +62,17 @@ class Month:
 
 
 @dataclass(frozen=True)
+class Numbers:
+    """The year in numbers; a chart is empty where there is nothing to compare."""
+
+    papers: int
+    authorships: int
+    tags: int
+    by_tag: SafeString
+    by_author: SafeString
+
+
+@dataclass(frozen=True)
 class ReviewPage:
     review: Review
     months: Sequence[Month]
@@ -61,6 +81,7 @@ class ReviewPage:
     found: int
     total: int
     claims: int
+    numbers: Numbers | None
     previous: Review | None
     next: Review | None
 
@@ -123,7 +144,7 @@ def get_review(year: int) -> Review:
 
 def get_review_page(*, review: Review, asked: Asked = NOTHING) -> ReviewPage:
     published = Paper.objects.published().in_review(review.year)
-    everything = list(published.only("published_on", "review_id").in_order())
+    everything = list(published.only(*COUNTED).in_order())
     chosen = choose(published, asked)
     is_long = len(everything) > MOST_CARDS and not asked.is_on
     papers = list((chosen.for_cards() if is_long else chosen.for_page()).in_order())
@@ -137,8 +158,28 @@ def get_review_page(*, review: Review, asked: Asked = NOTHING) -> ReviewPage:
         found=len(papers),
         total=len(everything),
         claims=sum(len(p.claims.all()) for p in papers) if not is_long else 0,
+        numbers=None if asked.is_on else count_up(everything, carried),
         previous=years.get(max((y for y in years if y < review.year), default=0)),
         next=years.get(min((y for y in years if y > review.year), default=0)),
+    )
+
+
+COUNTED = ("published_on", "review_id", "month", "authors")
+
+
+def count_up(papers: Sequence[Paper], carried: Carried) -> Numbers:
+    """The numbers of a whole review: of its papers, and of the tags on their cards."""
+    months = {
+        tag.name: [paper.month for paper in papers if tag in carried.get(paper.pk, {})]
+        for tag in tags_on_cards(carried)
+    }
+    authors = [(paper.month, len(paper.author_list.authors)) for paper in papers]
+    return Numbers(
+        papers=len(papers),
+        authorships=sum(number for _, number in authors),
+        tags=len(months),
+        by_tag=numbers.draw_tags(months),
+        by_author=numbers.draw_authors(authors),
     )
 
 
