@@ -21,6 +21,7 @@ from papers.facets import (
 )
 from papers.models import Author, FormerAddress, Paper, Review, Tag
 from papers.querysets import PaperQuerySet
+from papers.related import Related, get_related
 from papers.search import Hit, search
 
 MOST_CARDS = 50  # A longer review shows headlines, and its cards month by month.
@@ -106,6 +107,7 @@ class PaperPage:
     next: Paper | None
     confirmed: int
     unsettled: int
+    related: Sequence[Related]
 
 
 @dataclass(frozen=True)
@@ -265,6 +267,7 @@ def make_paper_page(paper: Paper, siblings: Sequence[Paper]) -> PaperPage:
         next=siblings[place + 1] if place + 1 < len(siblings) else None,
         confirmed=confirmed,
         unsettled=len(claims) - confirmed,
+        related=get_related(paper),
     )
 
 

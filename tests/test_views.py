@@ -167,7 +167,7 @@ QUERIES = {
     "home": 11,
     "review": 11,
     "month": 9,
-    "paper": 8,
+    "paper": 11,
     "paper_bibtex": 7,
     "review_bibtex": 3,
     "tags": 2,

@@ -120,3 +120,69 @@ def test_the_page_asks_nothing_of_other_sites(open_page, site):
 
     assert [url for url in asked if not url.startswith(site.url)] == []
     assert page.context.cookies() == []
+
+
+def test_choosing_a_tag_changes_the_page_at_once_and_the_back_button_undoes_it(
+    open_page, site
+):
+    page = open_page("/2024/")
+    page.evaluate("window.stayed = true")
+
+    page.click("section.filter >> text=LoRA")
+    page.wait_for_url(f"{site.url}/2024/?tag=lora")
+    page.locator("a.tag.on").wait_for()
+    assert page.locator("article.entry").count() == 2
+    assert page.locator("p.unseen[role=status]").inner_text() == "2 papers"
+    assert page.evaluate("document.activeElement.textContent").startswith("LoRA")
+
+    page.click("section.filter >> text=PEFT")
+    page.locator("a.tag.on >> nth=1").wait_for()
+    page.click("text=Any of them")
+    page.wait_for_url("**match=any")
+    page.go_back()
+    page.go_back()
+    page.locator("a.tag.on >> nth=1").wait_for(state="detached")
+
+    assert page.url == f"{site.url}/2024/?tag=lora"
+    assert page.locator("article.entry").count() == 2
+    assert page.evaluate("window.stayed") is True
+
+
+def test_the_theme_is_remembered(open_page):
+    page = open_page("/2024/")
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    light = page.evaluate(ground)
+
+    button = page.locator("header.strip button")
+    assert button.get_attribute("aria-label") == "Theme: as the system has it"
+    button.click()
+    button.click()
+    assert button.get_attribute("aria-label") == "Theme: dark"
+    dark = page.evaluate(ground)
+    page.goto("/tags/")
+
+    assert light != dark
+    assert page.evaluate(ground) == dark
+
+
+def test_an_address_opens_the_fold_that_holds_its_target(open_page):
+    page = open_page("/2024/#mixtral-of-experts-figure-1")
+
+    assert page.locator("#mixtral-of-experts-figure-1").is_visible()
+
+
+def test_a_stroke_leads_to_the_search(open_page, site):
+    page = open_page("/2024/")
+
+    page.keyboard.press("/")
+
+    page.wait_for_url(f"{site.url}/search/")
+
+
+def test_print_shows_what_is_folded(open_page):
+    page = open_page("/2024/")
+
+    page.emulate_media(media="print")
+
+    assert page.locator("dt:has-text('Impact')").first.is_visible()
+    assert page.pdf(format="A4").startswith(b"%PDF")
