@@ -21,6 +21,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 if env.flag("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Whom /.well-known/security.txt names; without one there is no such page.
+SECURITY_CONTACT = env.contact("SECURITY_CONTACT")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # Django 6's own setting, read by our middleware until we are there.
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "yearreview.head.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "yearreview.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
