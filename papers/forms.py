@@ -1,9 +1,11 @@
 """What a reader may ask for, checked and bounded before any paper is read."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 
-from papers.models import Tag
+from papers.models import Review, Tag
 
 MOST_TAGS = 5
 LONGEST_QUERY = 200
@@ -18,10 +20,15 @@ class TagsField(forms.Field):
 
     widget = forms.MultipleHiddenInput
 
+    def __init__(self, *, most: int = MOST_TAGS, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most = most
+
     def clean(self, value: list[str] | None) -> list[Tag]:
         slugs = list(dict.fromkeys(value or []))
-        if len(slugs) > MOST_TAGS:
-            raise ValidationError(f"Choose at most {MOST_TAGS} tags.", code="too_many")
+        if len(slugs) > self.most:
+            limit = f"at most {self.most} tags" if self.most > 1 else "one tag"
+            raise ValidationError(f"Choose {limit}.", code="too_many")
         if not slugs:
             return []
         if any("\0" in slug for slug in slugs):
@@ -48,5 +55,33 @@ class FilterForm(forms.Form):
         return self.cleaned_data["match"] or "all"
 
 
+class YearField(forms.ModelChoiceField):
+    """The year of a published review."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        published = Review.objects.published()
+        super().__init__(published, to_field_name="year", **kwargs)
+
+    def clean(self, value: str | None) -> int | None:
+        try:
+            review = super().clean(value)
+        except ValidationError as error:
+            reason = f"No review of “{str(value)[:20]}” is published."
+            raise ValidationError(reason, code="unknown") from error
+        return review.year if review else None
+
+
 class SearchForm(forms.Form):
+    """A search: ?q=words&year=2024&tag=lora."""
+
     q = forms.CharField(max_length=LONGEST_QUERY, required=False)
+    year = YearField(required=False)
+    tag = TagsField(most=1, required=False)
+
+    def clean_tag(self) -> Tag | None:
+        """A tag that no published paper has is as good as none."""
+        for tag in self.cleaned_data["tag"]:
+            if Tag.objects.with_paper_counts().filter(pk=tag.pk).exists():
+                return tag
+            raise ValidationError(f"There is no tag “{tag.slug}”.", code="unknown")
+        return None

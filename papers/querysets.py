@@ -14,8 +14,6 @@ PUBLISHED = "published"
 SCHEDULED = "scheduled"
 WITHDRAWN = "withdrawn"
 
-MOST_MATCHES = 500
-
 # What the public may see, for a queryset of papers and, with a prefix, for others.
 VISIBLE = {"status": PUBLISHED, "review__status": PUBLISHED}
 
@@ -65,8 +63,7 @@ class PaperQuerySet(QuerySet):
 
     def matching(self, query: str) -> Self:
         """Keep the papers in which the words are found."""
-        hits = search.search(query, within=self, most=MOST_MATCHES)
-        return self.filter(pk__in=[hit.paper_id for hit in hits])
+        return self.filter(pk__in=search.matching(query, self.db))
 
     def by(self, author_slug: str) -> Self:
         authors = parts_of(self, "author_rows")
@@ -77,9 +74,6 @@ class PaperQuerySet(QuerySet):
     def in_order(self) -> Self:
         """As a reader meets them: by year, newest first, then from January on."""
         return self.order_by("-review__year", "month", "place", "pk")
-
-    def for_feed(self) -> Self:
-        return self.select_related("review").prefetch_related(with_tags(self))
 
     def for_cards(self) -> Self:
         """Load what a card shows, in a fixed number of queries."""

@@ -58,10 +58,14 @@ def has_place(day: PartialDate, year: int) -> bool:
     return day.year == year and day.month > 0
 
 
-def at(day: date) -> str:
-    """The middle of the day, as a share of its year."""
+def share(day: date) -> float:
+    """How much of its year is over in the middle of the day: more than 0, less than 1."""
     length = 366 if isleap(day.year) else 365
-    return f"{100 * (day.timetuple().tm_yday - 0.5) / length:.2f}%"
+    return (day.timetuple().tm_yday - 0.5) / length
+
+
+def at(day: date) -> str:
+    return f"{100 * share(day):.2f}%"
 
 
 def month(year: int, number: int) -> tuple[str, str, str, str]:

@@ -8,7 +8,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString
 
-from papers import numbers, rulers
+from papers import numbers, rulers, social
+from papers.dates import PartialDate
 from papers.facets import (
     NOTHING,
     Asked,
@@ -22,7 +23,7 @@ from papers.facets import (
 from papers.models import Author, FormerAddress, Paper, Review, Tag
 from papers.querysets import PaperQuerySet
 from papers.related import Related, get_related
-from papers.search import Hit, search
+from papers.results import SearchPage, Wanted, look_for
 
 MOST_CARDS = 50  # A longer review shows headlines, and its cards month by month.
 
@@ -98,6 +99,15 @@ class MonthPage:
     ruler: SafeString
     months: Sequence[Month]
 
+    @property
+    def name(self) -> str:
+        return f"{self.month.name} {self.review.year}"
+
+    @property
+    def headlines(self) -> str:
+        """The month in a sentence, for a description."""
+        return f"The papers of {self.name}: {'; '.join(map(str, self.month.papers))}"
+
 
 @dataclass(frozen=True)
 class PaperPage:
@@ -123,12 +133,6 @@ class TagPage:
 class AuthorPage:
     name: str
     papers: Sequence[Paper]
-
-
-@dataclass(frozen=True)
-class SearchPage:
-    query: str
-    hits: Sequence[tuple[Hit, Paper]]
 
 
 def get_newest_review() -> Review | None:
@@ -196,9 +200,7 @@ def by_month(papers: Iterable[Paper]) -> list[Month]:
 def ruler(
     year: int, papers: Iterable[Paper], others: Iterable[Paper] = (), label: str = ""
 ) -> SafeString:
-    days = [paper.date for paper in papers if paper.date]
-    faded = [paper.date for paper in others if paper.date]
-    return rulers.draw_ruler(year, days, faded, label)
+    return rulers.draw_ruler(year, dates_of(papers), dates_of(others), label)
 
 
 def get_month_page(*, review: Review, month: int) -> MonthPage:
@@ -317,11 +319,8 @@ def get_author_page(*, slug: str) -> AuthorPage:
     return AuthorPage(name.name, papers)
 
 
-def get_search_page(*, query: str) -> SearchPage:
-    visible = Paper.objects.published()
-    hits = search(query, within=visible) if query else []
-    papers = visible.select_related("review").in_bulk([hit.paper_id for hit in hits])
-    return SearchPage(query, [(hit, papers[hit.paper_id]) for hit in hits])
+def get_search_page(*, wanted: Wanted) -> SearchPage:
+    return look_for(wanted)
 
 
 def get_citations(*, review: Review) -> Sequence[Paper]:
@@ -329,11 +328,52 @@ def get_citations(*, review: Review) -> Sequence[Paper]:
     return list(published.select_related("review").in_order())
 
 
-def get_feed(*, tag: Tag | None, most: int) -> PaperQuerySet:
-    """The entries that were published last."""
-    papers = Paper.objects.published().for_feed()
-    tagged = papers.tagged([tag]) if tag else papers
-    return tagged.order_by("-published_at", "-month", "-place", "-pk")[:most]
+def get_feed(
+    *, tag: Tag | None = None, review: Review | None = None, most: int
+) -> Sequence[Paper]:
+    """The entries that were published last: of all, with a tag, or of a review."""
+    papers = Paper.objects.published().for_page()
+    papers = papers.tagged([tag]) if tag else papers
+    papers = papers.in_review(review.year) if review else papers
+    return list(papers.order_by("-published_at", "-month", "-place", "-pk")[:most])
+
+
+def get_paper_picture(*, year: int, slug: str) -> social.Picture:
+    paper = get_paper(year=year, slug=slug)
+    others = Paper.objects.published().in_review(year)
+    when = f"{paper.month_label} {year}"
+    return social.Picture(
+        year=year,
+        headlines=[paper.headline, paper.title, when],
+        when=when,
+        numeral=str(paper.day.day) if paper.day else "",
+        title=paper.title,
+        authors=paper.author_list.in_brief,
+        foot=[tag.name for tag in paper.chips],
+        days=dates_of([paper]),
+        others=dates_of(others.only("published_on", "review_id")),
+    )
+
+
+def get_review_picture(*, year: int) -> social.Picture:
+    review = get_review(year)
+    published = Paper.objects.published().in_review(year)
+    days = list(published.only("published_on", "review_id"))
+    tags = tags_on_cards(tags_by_paper(published)).most_common(MOST_NAMED)
+    return social.Picture(
+        year=year,
+        headlines=[review.title],
+        when=f"{len(days)} paper{'' if len(days) == 1 else 's'}",
+        foot=[tag.name for tag, _ in tags],
+        days=dates_of(days),
+    )
+
+
+MOST_NAMED = 8  # Tags on the picture of a review.
+
+
+def dates_of(papers: Iterable[Paper]) -> list[PartialDate]:
+    return [paper.date for paper in papers if paper.date]
 
 
 def get_months() -> Sequence[tuple[int, int]]:

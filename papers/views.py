@@ -1,12 +1,14 @@
 """Public pages. They never read the user or the session, so any cache may keep them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError, connection
+from django.forms import Form
 from django.http import (
     Http404,
     HttpRequest,
@@ -16,12 +18,14 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import condition, require_safe
 
-from papers import citations, publishing, selectors
+from papers import citations, publishing, selectors, social
 from papers.facets import Asked
 from papers.forms import FilterForm, SearchForm
+from papers.results import Wanted
 
 View = Callable[..., HttpResponse]
 
@@ -68,10 +72,13 @@ def review_page(request: HttpRequest, year: int) -> HttpResponse:
 
 def read_choice(query: QueryDict) -> Asked:
     """What the reader asked for. Raise BadRequest or Http404 for what nobody can mean."""
-    form = FilterForm(query)
+    data = read(FilterForm(query))
+    return Asked(data["tag"], data["match"], data["q"])
+
+
+def read(form: Form) -> dict[str, Any]:
     if form.is_valid():
-        data = form.cleaned_data
-        return Asked(data["tag"], data["match"], data["q"])
+        return form.cleaned_data
     first = next(iter(form.errors.as_data().values()))[0]
     if first.code == "unknown":
         raise Http404(first.message)
@@ -111,10 +118,9 @@ def author_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 def search_page(request: HttpRequest) -> HttpResponse:
-    form = SearchForm(request.GET)
-    if not form.is_valid():
-        raise BadRequest(form.errors.as_data()["q"][0].messages[0])
-    page = selectors.get_search_page(query=form.cleaned_data["q"])
+    data = read(SearchForm(request.GET))
+    wanted = Wanted(data["q"], data["year"], data["tag"])
+    page = selectors.get_search_page(wanted=wanted)
     return render(request, "papers/search.html", {"page": page})
 
 
@@ -132,6 +138,39 @@ def review_bibtex(request: HttpRequest, year: int) -> HttpResponse:
     papers = selectors.get_citations(review=selectors.get_review(year))
     bibliography = citations.to_bibliography(paper.citation for paper in papers)
     return HttpResponse(bibliography, content_type=BIBTEX)
+
+
+@public
+def paper_picture(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    try:
+        picture = selectors.get_paper_picture(year=year, slug=slug)
+    except selectors.Moved as moved:
+        raise selectors.Moved(f"{moved.url}social.png") from moved
+    return HttpResponse(social.draw_paper(picture), headers=PICTURE)
+
+
+@public
+def review_picture(request: HttpRequest, year: int) -> HttpResponse:
+    picture = selectors.get_review_picture(year=year)
+    return HttpResponse(social.draw_review(picture), headers=PICTURE)
+
+
+PICTURE = {"Content-Type": "image/png", "Cache-Control": "public, max-age=86400"}
+
+
+@public
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a hole (RFC 9116); the same the whole day, and good for a year."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404("This site names nobody to tell of a hole in it.")
+    lines = {
+        "Contact": settings.SECURITY_CONTACT,
+        "Expires": f"{timezone.now().date() + timedelta(days=364)}T00:00:00Z",
+        "Preferred-Languages": "en",
+        "Canonical": request.build_absolute_uri(request.path),
+    }
+    text = "".join(f"{name}: {value}\n" for name, value in lines.items())
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @public

@@ -201,6 +201,7 @@ def test_another_database_stops_the_start(monkeypatch, value, reason):
 FILES = {
     "papers/views.py": "view",
     "papers/admin/paper.py": "screen",
+    "papers/fonts/drawn.ttf": "letters",
     "yearreview/urls.py": "urls",
     "templates/papers/paper.html": "<p>",
     "static/css/site.css": "p {}",
@@ -250,3 +251,29 @@ def test_a_release_is_the_same_wherever_the_site_lies_and_whatever_lies_beside(
     assert digest(first) == digest(second)
     assert len(digest(first)) == 12
     assert all(any(first.glob(pattern)) for pattern in MADE_FROM)
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        (None, ""),
+        ("security@example.org", "mailto:security@example.org"),
+        ("mailto:security@example.org", "mailto:security@example.org"),
+        (" https://example.org/security ", "https://example.org/security"),
+        ("tel:+1-201-555-0123", "tel:+1-201-555-0123"),
+    ],
+)
+def test_a_contact_is_an_address_to_write_to(monkeypatch, value, read):
+    put(monkeypatch, value)
+
+    assert env.contact("NAME") == read
+
+
+@pytest.mark.parametrize(
+    "value", ["example.org", "http://example.org", "a@b\nExpires: x", "https://a b"]
+)
+def test_what_is_no_contact_stops_the_start(monkeypatch, value):
+    put(monkeypatch, value)
+
+    with pytest.raises(ImproperlyConfigured, match="NAME must be an e-mail address"):
+        env.contact("NAME")

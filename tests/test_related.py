@@ -39,7 +39,10 @@ def test_a_reference_comes_before_a_shared_tag():
     make_paper(slug="cited", headline="Cited")
     make_section(paper=paper, body="See [this](/2024/cited/#technical).")
 
-    assert related(paper) == [("Cited", "cited in this entry"), ("Shares", "shares MoE")]
+    assert related(paper) == [
+        ("Cited", "cited in this entry"),
+        ("Shares", "shares MoE"),
+    ]
 
 
 def test_only_a_few_are_named():

@@ -22,15 +22,20 @@ ARGUMENTS = {
     "month": {"year": 2024, "month": 1},
     "paper": {"year": 2024, "slug": "shown"},
     "paper_bibtex": {"year": 2024, "slug": "shown"},
+    "paper_picture": {"year": 2024, "slug": "shown"},
     "review_bibtex": {"year": 2024},
+    "review_feed": {"year": 2024},
+    "review_picture": {"year": 2024},
     "tags": {},
     "tag": {"slug": "moe"},
     "tag_feed": {"slug": "moe"},
     "author": {"slug": "ada-lovelace"},
     "search": {},
     "feed": {},
+    "json_feed": {},
     "sitemap": {},
     "robots": {},
+    "security": {},
 }
 PAGES = ["home", "review", "month", "paper", "tags", "tag", "author", "search"]
 
@@ -38,6 +43,12 @@ PAGES = ["home", "review", "month", "paper", "tags", "tag", "author", "search"]
 def address(name):
     query = "?q=shown" if name == "search" else ""
     return reverse(f"papers:{name}", kwargs=ARGUMENTS[name]) + query
+
+
+@pytest.fixture(autouse=True)
+def somebody_to_tell(settings):
+    """Without one there is no security.txt."""
+    settings.SECURITY_CONTACT = "mailto:security@example.org"
 
 
 @pytest.fixture
@@ -88,7 +99,7 @@ def test_a_published_paper_of_an_unpublished_review_is_hidden(client, shown, nam
     assert b"ecret" not in client.get(address(name)).content
 
 
-@pytest.mark.parametrize("name", ["paper", "paper_bibtex"])
+@pytest.mark.parametrize("name", ["paper", "paper_bibtex", "paper_picture"])
 def test_what_is_not_published_is_not_found_at_its_own_address(client, hidden, name):
     url = reverse(f"papers:{name}", args=[2024, "secret"])
 
@@ -169,15 +180,20 @@ QUERIES = {
     "month": 9,
     "paper": 11,
     "paper_bibtex": 7,
+    "paper_picture": 8,
     "review_bibtex": 3,
+    "review_feed": 8,
+    "review_picture": 4,
     "tags": 2,
     "tag": 9,
-    "tag_feed": 5,
+    "tag_feed": 9,
     "author": 6,
-    "search": 3,
-    "feed": 3,
+    "search": 5,
+    "feed": 7,
+    "json_feed": 7,
     "sitemap": 8,
     "robots": 1,
+    "security": 1,
 }
 
 
@@ -403,6 +419,12 @@ def test_filtering_costs_two_queries_more(client, tagged, django_assert_num_quer
         ("/2024/?q=%00", 400, "Null characters are not allowed."),
         ("/2024/?match=some", 400, "some is not one of the available choices."),
         ("/search/?q=" + "x" * 10_000, 400, "at most 200 characters"),
+        ("/search/?q=x&year=1999", 404, "No review of “1999” is published."),
+        ("/search/?q=x&year=soon", 404, "No review of “soon” is published."),
+        ("/search/?year=" + "9" * 5_000, 404, "No review of “9999"),
+        ("/search/?q=x&tag=nope", 404, "There is no tag “nope”."),
+        ("/search/?tag=%00", 404, "There is no such tag."),
+        ("/search/?tag=moe&tag=llm", 400, "Choose one tag."),
         ("/2025/", 404, "may not be published yet"),
         ("/0000/", 404, "may not be published yet"),
         ("/2024/02/", 404, "No paper of February 2024 is published."),
@@ -442,6 +464,27 @@ def test_what_cannot_be_answered_gets_a_helpful_page(
         "%",
         ":*",
         "!&|",
+        '""',
+        '"""',
+        '"shown',
+        'shown"',
+        '"shown" "',
+        "“shown",
+        "“” «»",
+        "NEAR(",
+        "shown:",
+        "shown AND",
+        "NOT shown",
+        "^shown -shown +shown",
+        "{headline}: shown",
+        "the of and",
+        "🦙 🦙🏽",
+        "²½ Ⅷ ß İ",
+        "nai\u0308ve",
+        "\ue000 \x01",
+        "}{ {0} %s %%",
+        "it's '' $$",
+        "zzzz " * 40,
     ],
 )
 def test_any_words_may_be_searched_for(client, shown, query):
@@ -449,6 +492,23 @@ def test_any_words_may_be_searched_for(client, shown, query):
 
     assert response.status_code == 200
     assert "<script>alert" not in response.content.decode()
+    assert 'href="/tags/"' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "Search goes through headlines"),
+        ("   ", "Search goes through headlines"),
+        ('"" *', "Search looks for letters and digits"),
+        ("qwertz", "Try fewer words"),
+    ],
+)
+def test_a_search_without_results_says_what_helps(client, shown, query, words):
+    response = client.get("/search/", {"q": query})
+
+    assert words in response.content.decode()
+    assert response.context["page"].hits == []
 
 
 def test_search_shows_where_the_words_stand(client):
@@ -460,6 +520,173 @@ def test_search_shows_where_the_words_stand(client):
     assert [(str(paper), hit.snippet) for hit, paper in hits] == [
         ("Fine-tuning, cheaply", "Low-rank <mark>adapters</mark> suffice.")
     ]
+
+
+@pytest.fixture
+def found(moe):
+    """What a search for “routing” finds: in two years, with two tags."""
+    llm, _, former = make_tag("LLM"), make_review(), make_review(year=2023)
+    make_paper(headline="Routing one", tags=[moe, llm])
+    make_paper(headline="Routing two", tags=[llm])
+    make_paper(headline="Routing three", tags=[llm], review=former)
+    make_paper(headline="Other", tags=[moe], review=former)
+
+
+def get_facets(client, query):
+    facets = client.get(f"/search/?{query}").context["page"].facets
+    return {
+        facet.name: [(c.name, c.count, c.query, c.is_chosen) for c in facet.choices]
+        for facet in facets
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "headlines"),
+    [
+        ("q=routing", ["Routing one", "Routing three", "Routing two"]),
+        ("q=routing&year=2023", ["Routing three"]),
+        ("q=routing&tag=moe", ["Routing one"]),
+        ("q=routing&tag=llm&year=2024", ["Routing one", "Routing two"]),
+        ("q=routing&tag=moe&year=2023", []),
+        ("q=&year=2023", []),
+    ],
+)
+def test_a_search_is_narrowed_by_a_year_and_a_tag(client, found, query, headlines):
+    page = client.get(f"/search/?{query}").context["page"]
+
+    assert sorted(str(paper) for _, paper in page.hits) == headlines
+    assert page.found == len(headlines)
+
+
+def test_a_search_offers_years_and_tags_with_what_each_leaves(client, found):
+    assert get_facets(client, "q=routing") == {
+        "Year": [
+            ("2024", 2, "?q=routing&year=2024", False),
+            ("2023", 1, "?q=routing&year=2023", False),
+        ],
+        "Tag": [
+            ("LLM", 3, "?q=routing&tag=llm", False),
+            ("MoE", 1, "?q=routing&tag=moe", False),
+        ],
+    }
+
+
+def test_what_narrows_a_search_comes_first_and_can_be_removed(client, found):
+    assert get_facets(client, "q=routing&year=2024&tag=llm") == {
+        "Year": [
+            ("2024", 3, "?q=routing&tag=llm", True),
+            ("2023", 1, "?q=routing&year=2023&tag=llm", False),
+        ],
+        "Tag": [
+            ("LLM", 2, "?q=routing&year=2024", True),
+            ("MoE", 1, "?q=routing&year=2024&tag=moe", False),
+        ],
+    }
+
+
+def test_a_narrowed_search_stays_narrow_with_the_next_words(client, found):
+    html = client.get("/search/?q=routing&year=2024&tag=llm").content.decode()
+
+    assert '<input type="hidden" name="year" value="2024">' in html
+    assert '<input type="hidden" name="tag" value="llm">' in html
+    assert 'aria-label="Remove 2024"' in html
+    assert '<meta name="robots" content="noindex">' in html
+
+
+def test_a_search_that_is_too_narrow_says_what_would_widen_it(client, found):
+    html = client.get("/search/?q=routing&year=2023&tag=moe").content.decode()
+
+    without = '<a href="{}">Without {} <span>1 paper</span></a>'
+    assert without.format("?q=routing&amp;tag=moe", "2023") in html
+    assert without.format("?q=routing&amp;year=2023", "MoE") in html
+
+
+def test_another_name_of_a_tag_narrows_a_search(client, found, moe):
+    TagAlias.objects.create(tag=moe, name="Mixture of experts")
+
+    page = client.get("/search/?q=routing&tag=mixture-of-experts").context["page"]
+
+    assert [str(paper) for _, paper in page.hits] == ["Routing one"]
+
+
+@pytest.fixture
+def secret_search(found, moe):
+    """Drafts, and what is published in a draft review, with the words and the tags."""
+    ghost, draft = make_tag("Ghost"), make_review(year=2020, status=Status.DRAFT)
+    secret = {"headline": "Routing quasar", "tags": [moe, ghost]}
+    make_paper(status=Status.DRAFT, **secret)
+    make_paper(review=draft, **secret)
+
+
+def test_facets_tell_nothing_of_what_is_not_published(client, secret_search):
+    facets = get_facets(client, "q=routing")
+
+    assert [name for name, *_ in facets["Year"]] == ["2024", "2023"]
+    assert [(name, n) for name, n, *_ in facets["Tag"]] == [("LLM", 3), ("MoE", 1)]
+
+
+@pytest.mark.parametrize("query", ["tag=ghost", "year=2020"])
+def test_a_search_knows_no_tag_and_no_year_of_drafts(client, secret_search, query):
+    assert client.get(f"/search/?q=routing&{query}").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["quasar", "quasr", "routing quasra", "qasar"])
+def test_no_word_of_a_draft_is_ever_suggested(client, secret_search, query):
+    response = client.get("/search/", {"q": query})
+
+    assert response.context["page"].corrected is None
+    assert "Nothing with" in response.content.decode()
+    assert b"quasar" not in response.content.replace(query.encode(), b"")
+
+
+def test_a_near_miss_is_put_right_and_said(client, found):
+    html = client.get("/search/?q=Two+ruoting").content.decode()
+
+    status = html.partition('role="status" id="found">')[2].partition("</p>")[0]
+    assert " ".join(status.split()) == (
+        "Nothing for “ruoting”. This is the 1 paper for "
+        '<a href="?q=Two+routing">Two routing</a>.'
+    )
+    assert 'value="Two ruoting"' in html
+
+
+def test_a_near_miss_is_put_right_within_the_year_and_the_tag(client, found):
+    page = client.get("/search/?q=ruoting&year=2024&tag=llm").context["page"]
+
+    headlines = sorted(str(paper) for _, paper in page.hits)
+    assert headlines == ["Routing one", "Routing two"]
+    assert page.corrected.address == "?q=routing&year=2024&tag=llm"
+    assert [choice.query for choice in page.chosen] == [
+        "?q=routing&tag=llm",
+        "?q=routing&year=2024",
+    ]
+
+
+@pytest.mark.parametrize("query", ["q=shown&year=2024&tag=moe", "q=shwon", "q=qwertz"])
+def test_a_search_costs_the_same_with_one_paper_and_with_three(
+    client, several, query, django_assert_num_queries
+):
+    costs = {"q=shown&year=2024&tag=moe": 9, "q=shwon": 10, "q=qwertz": 6}
+
+    with django_assert_num_queries(costs[query]):
+        client.get(f"/search/?{query}")
+
+
+def test_a_search_with_more_hits_than_it_shows_says_how_many(client, monkeypatch):
+    monkeypatch.setattr("papers.results.MOST_HITS", 2)
+    for _ in range(3):
+        make_paper(headline="Routing")
+
+    response = client.get("/search/?q=routing")
+
+    assert "3 papers with “routing”, the best 2 of them." in response.content.decode()
+    assert len(response.context["page"].hits) == 2
+
+
+def test_the_script_of_the_search_is_on_its_page_alone(client, shown):
+    pages = [client.get(path).content.decode() for path in ("/search/", "/2024/")]
+
+    assert ["js/search." in html for html in pages] == [True, False]
 
 
 def test_a_changed_slug_leads_to_the_new_address_in_one_step(client):

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,23 @@ def flag(name: str, *, default: bool) -> bool:
 
 def items(name: str, default: str) -> list[str]:
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
+
+
+def contact(name: str) -> str:
+    """An address to write to: https:, mailto: or tel:, or an e-mail address as it is."""
+    value = text(name, "").strip()
+    if MAIL.fullmatch(value):
+        return f"mailto:{value}"
+    if value and not CONTACT.fullmatch(value):
+        raise ImproperlyConfigured(
+            f"{name} must be an e-mail address or start with https://, mailto: or tel:, "
+            f"not {value!r}."
+        )
+    return value
+
+
+MAIL = re.compile(r"[^\s@:/]+@[^\s@:/]+")
+CONTACT = re.compile(r"(?:https://|mailto:|tel:)[!-~]+")
 
 
 def folder(name: str, default: Path) -> Path:

@@ -5,7 +5,7 @@ Servers drop a body that is there all the same, and complain of it in their log.
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 
 
 class HeadMiddleware:
@@ -15,8 +15,6 @@ class HeadMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.method == "HEAD":
-            if isinstance(response, StreamingHttpResponse):
-                response.streaming_content = iter(())
-            else:
-                response.content = b""
+            name = "streaming_content" if response.streaming else "content"
+            setattr(response, name, b"")
         return response

@@ -5,6 +5,7 @@ from pathlib import Path
 
 MADE_FROM = (
     "papers/**/*.py",
+    "papers/fonts/*.ttf",
     "yearreview/*.py",
     "templates/**/*.html",
     "static/**/*.*",

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the four font files from Source Serif 4 (SIL Open Font License 1.1, see OFL.txt).
+# Makes the four font files, and papers/fonts/annual-drawn.ttf, from Source Serif 4 (SIL Open Font License 1.1, see OFL.txt).
 # Needs, in the folder it is run in: npm install @fontsource-variable/source-serif-4@5.3.1; pip install fonttools brotli
 # Name records that carry the family's name are left out; the files are used as "Annual".
 set -eu
@@ -10,6 +10,16 @@ make_font() {  # source, target, axes, characters
     pyftsubset instance.ttf --unicodes="$4" --flavor=woff2 --no-hinting --desubroutinize \
         --layout-features=kern,liga,lnum,pnum,tnum --name-IDs=0,13,14 --output-file="$2.woff2"
     rm instance.ttf
+}
+
+make_drawn() {  # target: every letter there is in one plain file, for pictures drawn with Pillow
+    for alphabet in latin latin-ext greek cyrillic; do
+        fonttools varLib.instancer "$from-$alphabet-opsz-normal.woff2" opsz=36 wght=400 -o "part-$alphabet.ttf"
+    done
+    fonttools merge part-*.ttf --output-file=merged.ttf
+    pyftsubset merged.ttf --unicodes="*" --no-hinting --desubroutinize \
+        --layout-features=kern,liga,lnum,pnum --name-IDs=0,13,14 --output-file="$1.ttf"
+    rm part-*.ttf merged.ttf
 }
 
 latin=U+0020-007E,U+00A0,U+00A7,U+00A9,U+00B0,U+00B1,U+00B7,U+00D7,U+00C9,U+00D6,U+00DC
@@ -24,3 +34,4 @@ make_font latin-opsz-normal     annual-text     "opsz=18 wght=400:650" "$latin"
 make_font latin-ext-opsz-normal annual-text-ext "opsz=18 wght=400:650" "$names"
 make_font latin-opsz-italic     annual-italic   "opsz=18 wght=400"     "$slant"
 make_font latin-opsz-normal     annual-numerals "opsz=60 wght=380"     "U+0030-0039"
+make_drawn annual-drawn
