@@ -1,6 +1,7 @@
 import io
 import socket
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
@@ -8,6 +9,16 @@ from django.test.utils import override_settings
 from PIL import Image
 
 from tests.factories import make_review
+
+# The machines are shared: how long an example takes says nothing, and the same
+# examples are tried in every run.
+hypothesis.settings.register_profile(
+    "suite",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session", autouse=True)
