@@ -24,8 +24,8 @@ class Refused(Exception):
 
 def check_gate(paper: Paper) -> None:
     """Raise Refused when an error stands against an entry that is to be public."""
-    is_public = paper.status in {Status.PUBLISHED, Status.SCHEDULED}
-    if is_public and (findings := checks.errors(read_paper(paper))):
+    is_guarded = paper.status in checks.GUARDED
+    if is_guarded and (findings := checks.errors(read_paper(paper))):
         raise Refused(findings)
 
 

@@ -41,13 +41,14 @@ def get_related(paper: Paper) -> Sequence[Related]:
     closest = sorted(
         shared, key=lambda pk: (-sum(1 / use[name] for name in shared[pk]), pk)
     )[: MOST_RELATED + MOST_REFERENCES]
-    cited = others.filter(addresses(paper)) if references(paper) else others.none()
+    cited = read_references(paper)
+    named = others.filter(at_addresses(cited)) if cited else others.none()
     whys = {found.pk: "cites this entry" for found in citing.only("pk")}
-    found = (cited | others.filter(pk__in=[*whys, *closest])).select_related("review")
+    found = (named | others.filter(pk__in=[*whys, *closest])).select_related("review")
     by_key = {other.pk: other for other in found.distinct()}
-    named = {key for key, other in by_key.items() if is_cited(other, paper)}
-    whys |= dict.fromkeys(named, "cited in this entry")
-    order = [*sorted(named), *sorted(set(whys) - named)]
+    first = {k for k, o in by_key.items() if (str(o.review.year), o.slug) in cited}
+    whys |= dict.fromkeys(first, "cited in this entry")
+    order = [*sorted(first), *sorted(set(whys) - first)]
     order += [key for key in closest if key not in whys]
     return [
         Related(by_key[key], whys.get(key) or f"shares {', '.join(shared[key])}")
@@ -56,19 +57,15 @@ def get_related(paper: Paper) -> Sequence[Related]:
     ]
 
 
-def references(paper: Paper) -> list[tuple[str, str]]:
+def read_references(paper: Paper) -> list[tuple[str, str]]:
     """The years and slugs of the entries that a text links to."""
     texts = [paper.summary_html, *(part.body_html for part in paper.sections.all())]
     found = dict.fromkeys(pair for text in texts for pair in REFERENCE.findall(text))
     return list(found)[:MOST_REFERENCES]
 
 
-def addresses(paper: Paper) -> Q:
+def at_addresses(references: Sequence[tuple[str, str]]) -> Q:
     condition = Q()
-    for year, slug in references(paper):
+    for year, slug in references:
         condition |= Q(review__year=int(year), slug=slug)
     return condition
-
-
-def is_cited(other: Paper, paper: Paper) -> bool:
-    return (str(other.review.year), other.slug) in references(paper)

@@ -23,7 +23,6 @@ from papers.facets import (
 from papers.models import Author, FormerAddress, Paper, Review, Tag
 from papers.querysets import PaperQuerySet
 from papers.related import Related, get_related
-from papers.results import SearchPage, Wanted, look_for
 
 MOST_CARDS = 50  # A longer review shows headlines, and its cards month by month.
 
@@ -317,10 +316,6 @@ def get_author_page(*, slug: str) -> AuthorPage:
     if name is None:
         raise Http404("No published paper is by an author of this name.")
     return AuthorPage(name.name, papers)
-
-
-def get_search_page(*, wanted: Wanted) -> SearchPage:
-    return look_for(wanted)
 
 
 def get_citations(*, review: Review) -> Sequence[Paper]:

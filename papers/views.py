@@ -25,7 +25,7 @@ from django.views.decorators.http import condition, require_safe
 from papers import citations, publishing, selectors, social
 from papers.facets import Asked
 from papers.forms import FilterForm, SearchForm
-from papers.results import Wanted
+from papers.results import Wanted, look_for
 
 View = Callable[..., HttpResponse]
 
@@ -120,7 +120,7 @@ def author_page(request: HttpRequest, slug: str) -> HttpResponse:
 def search_page(request: HttpRequest) -> HttpResponse:
     data = read(SearchForm(request.GET))
     wanted = Wanted(data["q"], data["year"], data["tag"])
-    page = selectors.get_search_page(wanted=wanted)
+    page = look_for(wanted)
     return render(request, "papers/search.html", {"page": page})
 
 

@@ -21,6 +21,10 @@ SECTION_TITLES = {
 }
 
 
+# An entry in one of these is public, or will be by itself: no error may stand against it.
+GUARDED = frozenset({"published", "scheduled"})
+
+
 class Rule(NamedTuple):
     """A stable code, how grave it is, and what yields each (field, message)."""
 

@@ -20,7 +20,6 @@ from papers.models import (
     Record,
     Review,
     Section,
-    Status,
     Tag,
     TagAlias,
 )
@@ -33,8 +32,6 @@ from papers.values import (
     ReviewDocument,
     TagDocument,
 )
-
-PUBLIC = {Status.PUBLISHED, Status.SCHEDULED}
 
 
 class EntryError(DocumentError):
@@ -204,7 +201,7 @@ def write_paper(
     if paper and (not replace_existing or read_paper(paper) == document):
         outcome.unchanged.append(document.slug)
         return
-    if document.publication.status in PUBLIC:
+    if document.publication.status in checks.GUARDED:
         for finding in checks.errors(document):
             raise EntryError(finding.message, entry=document.slug, field=finding.field)
     done = outcome.changed if paper else outcome.created
