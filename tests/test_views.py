@@ -720,6 +720,28 @@ def test_a_taken_over_address_shows_its_new_owner(client):
     assert "New owner" in client.get("/2024/wanted/").content.decode()
 
 
+def test_a_draft_at_a_former_address_does_not_cut_its_redirect(client):
+    paper = make_paper(slug="old")
+    paper = Paper.objects.get(pk=paper.pk)
+    paper.slug = "new"
+    paper.save()
+
+    make_paper(slug="old", status=Status.DRAFT)
+
+    assert client.get("/2024/old/")["Location"] == "/2024/new/"
+
+
+def test_an_entry_that_takes_its_former_address_back_has_no_redirect(client):
+    paper = make_paper(slug="old")
+    for slug in ("new", "old"):
+        paper = Paper.objects.get(pk=paper.pk)
+        paper.slug = slug
+        paper.save()
+
+    assert client.get("/2024/old/").status_code == 200
+    assert [str(former) for former in FormerAddress.objects.all()] == ["2024/new"]
+
+
 def test_another_name_of_a_tag_leads_to_the_tag(client, shown, moe):
     TagAlias.objects.create(tag=moe, name="Mixture of experts")
 

@@ -180,7 +180,8 @@ class Paper(Publishable):
         former, current = self.stored_address, (self.review_id, self.slug)
         if former == current:
             return
-        FormerAddress.objects.filter(year=self.review.year, slug=self.slug).delete()
+        # Another entry's redirect stays: this one may be a draft that nobody can see.
+        self.former_addresses.filter(year=self.review.year, slug=self.slug).delete()
         if former is not None:
             year = Review.objects.values_list("year", flat=True).get(pk=former[0])
             FormerAddress.objects.update_or_create(
