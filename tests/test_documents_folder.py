@@ -177,6 +177,18 @@ def test_a_folder_does_not_undo_an_address_that_changed_since(client):
 
 
 @pytest.mark.django_db
+def test_a_tag_takes_the_name_that_a_folder_gives_it():
+    store.write_review(whole_review())
+    Tag.objects.filter(slug="moe").update(name="Mixture")
+
+    outcome = store.write_review(whole_review())
+
+    assert Tag.objects.get(slug="moe").name == "MoE"
+    assert not outcome.is_nothing
+    assert store.write_review(whole_review()).is_nothing
+
+
+@pytest.mark.django_db
 def test_another_name_that_is_a_tag_of_its_own_here_stays_one():
     Tag.objects.create(name="LLM", slug="llm")
 

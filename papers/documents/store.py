@@ -141,14 +141,13 @@ class Vocabulary:
 
     def add(self, document: TagDocument) -> None:
         """Find the tag by its address, its name, or another name it has; else make it."""
-        tag = (
+        known = (
             Tag.objects.filter(slug=document.slug).first()
             or Tag.objects.filter(name__iexact=document.name).first()
-            or Tag.objects.filter(aliases__name__iexact=document.name).first()
         )
-        is_same = tag is not None and tag.name.lower() == document.name.lower()
-        if tag is None or (self.replace_existing and is_same):
-            tag = self.write(document, tag or Tag())
+        tag = known or Tag.objects.filter(aliases__name__iexact=document.name).first()
+        if tag is None or (self.replace_existing and known):
+            tag = self.write(document, known or Tag())
         self.by_name[document.name] = tag
 
     def write(self, document: TagDocument, tag: Tag) -> Tag:
