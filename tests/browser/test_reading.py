@@ -186,3 +186,23 @@ def test_print_shows_what_is_folded(open_page):
 
     assert page.locator("dt:has-text('Impact')").first.is_visible()
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+OVERLAP = """() => {
+    const box = (selector) => {
+        const range = document.createRange();
+        range.selectNodeContents(document.querySelector(selector));
+        return range.getBoundingClientRect();
+    };
+    const [headline, day] = [box("h1"), box(".dated .day")];
+    return headline.right > day.left && headline.bottom > day.top;
+}"""
+
+
+@pytest.mark.parametrize("width", [960, 1280, 1920])
+def test_a_headline_ends_where_the_numeral_of_its_day_begins(open_page, width):
+    page = open_page("/2024/o1-replication-journey/", width)
+
+    assert page.evaluate(OVERLAP) is False
+    page.evaluate("document.querySelector('h1').textContent = 'word '.repeat(40)")
+    assert page.evaluate(OVERLAP) is False
