@@ -21,6 +21,8 @@ class Asked:
     tags: Sequence[Tag] = ()
     match: str = ALL
     query: str = ""
+    whole: bool = False  # With every deeper dive, not only what is in it.
+    page: int = 1
 
     @property
     def is_on(self) -> bool:

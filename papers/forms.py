@@ -9,6 +9,8 @@ from papers.models import Review, Tag
 
 MOST_TAGS = 5
 LONGEST_QUERY = 200
+WRONG = ("invalid", "min_value")
+NUMBERED = "Pages are numbered from 1."
 
 
 class TagsField(forms.Field):
@@ -42,14 +44,29 @@ class TagsField(forms.Field):
         return list(dict.fromkeys(found[slug] for slug in slugs))
 
 
-class FilterForm(forms.Form):
-    """The choice of papers on a review or tag page: ?tag=a&tag=b&match=any&q=words."""
+class PageForm(forms.Form):
+    """The page of a long list: ?page=2."""
+
+    page = forms.IntegerField(
+        min_value=1, required=False, error_messages=dict.fromkeys(WRONG, NUMBERED)
+    )
+
+    def clean_page(self) -> int:
+        return self.cleaned_data["page"] or 1
+
+
+class FilterForm(PageForm):
+    """The choice of papers on a review or tag page: ?tag=a&tag=b&match=any&q=words.
+
+    A review page with `whole` holds every deeper dive too.
+    """
 
     tag = TagsField(required=False)
     match = forms.ChoiceField(
         choices=[("all", "All of them"), ("any", "Any of them")], required=False
     )
     q = forms.CharField(max_length=LONGEST_QUERY, required=False)
+    whole = forms.BooleanField(required=False)
 
     def clean_match(self) -> str:
         return self.cleaned_data["match"] or "all"
@@ -71,7 +88,7 @@ class YearField(forms.ModelChoiceField):
         return review.year if review else None
 
 
-class SearchForm(forms.Form):
+class SearchForm(PageForm):
     """A search: ?q=words&year=2024&tag=lora."""
 
     q = forms.CharField(max_length=LONGEST_QUERY, required=False)

@@ -10,11 +10,11 @@ from django.db.models.functions import Substr
 from django.http import QueryDict
 
 from papers.models import Paper, SearchDocument, Tag
+from papers.paging import PAGE, Part, cut
 from papers.querysets import PaperQuerySet
 from papers.search import WORD, Hit, normalise, parse_query, search
 from papers.spelling import nearest
 
-MOST_HITS = 50
 MOST_TAGS = 8
 # What a correction may cost: words of a query, and documents with so many characters.
 MOST_CORRECTED = 3
@@ -29,6 +29,7 @@ class Wanted:
     query: str = ""
     year: int | None = None
     tag: Tag | None = None
+    page: int = 1
 
     @property
     def has_words(self) -> bool:
@@ -39,7 +40,7 @@ class Wanted:
         return self.but()
 
     def but(self, **changes: Any) -> str:
-        """The address's part after the path, with these changes."""
+        """The address's part after the path, with these changes, on the first page."""
         wanted = replace(self, **changes)
         values = QueryDict(mutable=True)
         values["q"] = wanted.query
@@ -69,6 +70,7 @@ class Facet:
 @dataclass(frozen=True)
 class SearchPage:
     wanted: Wanted
+    part: Part
     hits: Sequence[tuple[Hit, Paper]] = ()
     found: int = 0
     facets: Sequence[Facet] = ()
@@ -98,13 +100,16 @@ def find(wanted: Wanted) -> SearchPage:
     published = Paper.objects.published()
     within = published.in_review(wanted.year) if wanted.year else published
     within = within.tagged([wanted.tag]) if wanted.tag else within
-    hits = search(wanted.query, within=within, most=MOST_HITS)
-    papers = within.select_related("review").in_bulk([hit.paper_id for hit in hits])
     counts = count_by_year(published.matching(wanted.query), wanted.tag)
+    found = total(counts, wanted.year).left
+    part = cut(found, wanted.page)
+    hits = search(wanted.query, within=within, most=PAGE, after=part.start)
+    papers = within.select_related("review").in_bulk([hit.paper_id for hit in hits])
     return SearchPage(
         wanted=wanted,
         hits=[(hit, papers[hit.paper_id]) for hit in hits if hit.paper_id in papers],
-        found=total(counts, wanted.year).left,
+        found=found,
+        part=part,
         facets=[
             facet
             for facet in (by_year(wanted, counts), by_tag(wanted, counts))

@@ -32,7 +32,7 @@ SELECT d.paper_id,
        snippet(papers_search, 2, %s, %s, '…', 32)
 FROM papers_search JOIN papers_searchdocument d ON d.paper_id = papers_search.rowid
 WHERE papers_search MATCH %s AND d.paper_id IN ({visible})
-ORDER BY bm25(papers_search, 10, 4, 1), d.paper_id LIMIT %s
+ORDER BY bm25(papers_search, 10, 4, 1), d.paper_id LIMIT %s OFFSET %s
 """
 POSTGRESQL = """
 SELECT d.paper_id,
@@ -40,7 +40,7 @@ SELECT d.paper_id,
        ts_headline('papers_english', d.body, query, %s)
 FROM papers_searchdocument d, to_tsquery('papers_english', %s) query
 WHERE d.words @@ query AND d.paper_id IN ({visible})
-ORDER BY ts_rank('{{0.1, 0.2, 0.4, 1.0}}', d.words, query) DESC, d.paper_id LIMIT %s
+ORDER BY ts_rank('{{0.1, 0.2, 0.4, 1.0}}', d.words, query) DESC, d.paper_id LIMIT %s OFFSET %s
 """
 SQLITE_MATCHING = "SELECT rowid FROM papers_search WHERE papers_search MATCH %s"
 POSTGRESQL_MATCHING = """
@@ -67,8 +67,10 @@ class Hit:
     snippet: SafeString
 
 
-def search(query: str, within: QuerySet, most: int = 50) -> list[Hit]:
+def search(query: str, within: QuerySet, most: int = 50, after: int = 0) -> list[Hit]:
     """Return the best hits among the papers of a queryset, best first.
+
+    At most `most` of them, without the `after` best.
 
     Any text is a valid query: words and phrases are taken from it, and at most the
     first MOST_WORDS words are looked for. A query without a word finds nothing.
@@ -81,10 +83,10 @@ def search(query: str, within: QuerySet, most: int = 50) -> list[Hit]:
     wanted = write_query(terms, connection.vendor)
     if connection.vendor == "postgresql":
         sql = POSTGRESQL
-        given = [*PG_HEADLINES, wanted, *parameters, most]
+        given = [*PG_HEADLINES, wanted, *parameters, most, after]
     else:
         sql = SQLITE
-        given = [START, END, START, END, wanted, *parameters, most]
+        given = [START, END, START, END, wanted, *parameters, most, after]
     with connection.cursor() as cursor:
         cursor.execute(sql.format(visible=visible), given)
         return [

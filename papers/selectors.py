@@ -21,6 +21,7 @@ from papers.facets import (
     tags_on_cards,
 )
 from papers.models import Author, FormerAddress, Paper, Review, Tag
+from papers.paging import Part, cut
 from papers.querysets import PaperQuerySet
 from papers.related import Related, get_related
 
@@ -81,6 +82,7 @@ class ReviewPage:
     ruler: SafeString
     found: int
     total: int
+    whole: bool
     claims: int
     numbers: Numbers | None
     previous: Review | None
@@ -89,6 +91,11 @@ class ReviewPage:
     @property
     def is_long(self) -> bool:
         return self.total > MOST_CARDS
+
+    @property
+    def opens(self) -> bool:
+        """Whether the cards have folds."""
+        return self.found <= MOST_CARDS
 
 
 @dataclass(frozen=True)
@@ -126,12 +133,15 @@ class TagPage:
     filter: Filter
     ruler: SafeString
     found: int
+    part: Part
 
 
 @dataclass(frozen=True)
 class AuthorPage:
     name: str
     papers: Sequence[Paper]
+    found: int
+    part: Part
 
 
 def get_newest_review() -> Review | None:
@@ -162,6 +172,7 @@ def get_review_page(*, review: Review, asked: Asked = NOTHING) -> ReviewPage:
         ruler=ruler(review.year, papers, everything),
         found=len(papers),
         total=len(everything),
+        whole=asked.whole,
         claims=sum(len(p.claims.all()) for p in papers) if not is_long else 0,
         numbers=None if asked.is_on else count_up(everything, carried),
         previous=years.get(max((y for y in years if y < review.year), default=0)),
@@ -291,7 +302,10 @@ def get_tag_page(*, tag: Tag, asked: Asked = NOTHING) -> TagPage:
     if not carried:
         raise Http404("No published paper has this tag.")
     wanted = Asked([tag, *asked.tags], asked.match, asked.query)
-    papers = list(choose(everything, wanted).for_cards().in_order())
+    chosen = choose(everything, wanted)
+    found = chosen.count()
+    part = cut(found, asked.page)
+    papers = chosen.for_cards().in_order()[part.start : part.stop]
     years: dict[int, list[Paper]] = {}
     for paper in papers:
         years.setdefault(paper.review.year, []).append(paper)
@@ -302,7 +316,8 @@ def get_tag_page(*, tag: Tag, asked: Asked = NOTHING) -> TagPage:
         years=list(years.items()),
         filter=make_filter(carried, asked, fixed=[tag]),
         ruler=ruler(newest, years[newest], others) if newest else SafeString(),
-        found=len(papers),
+        found=found,
+        part=part,
     )
 
 
@@ -310,12 +325,15 @@ def get_tags() -> Sequence[Tag]:
     return list(Tag.objects.with_paper_counts())
 
 
-def get_author_page(*, slug: str) -> AuthorPage:
-    papers = list(Paper.objects.published().by(slug).for_cards().in_order())
+def get_author_page(*, slug: str, number: int = 1) -> AuthorPage:
+    written = Paper.objects.published().by(slug)
+    found = written.count()
+    part = cut(found, number)
+    papers = list(written.for_cards().in_order()[part.start : part.stop])
     name = Author.objects.filter(slug=slug, paper__in=[p.pk for p in papers]).first()
     if name is None:
         raise Http404("No published paper is by an author of this name.")
-    return AuthorPage(name.name, papers)
+    return AuthorPage(name.name, papers, found, part)
 
 
 def get_citations(*, review: Review) -> Sequence[Paper]:

@@ -24,7 +24,7 @@ from django.views.decorators.http import condition, require_safe
 
 from papers import citations, publishing, selectors, social
 from papers.facets import Asked
-from papers.forms import FilterForm, SearchForm
+from papers.forms import FilterForm, PageForm, SearchForm
 from papers.results import Wanted, look_for
 
 View = Callable[..., HttpResponse]
@@ -73,7 +73,7 @@ def review_page(request: HttpRequest, year: int) -> HttpResponse:
 def read_choice(query: QueryDict) -> Asked:
     """What the reader asked for. Raise BadRequest or Http404 for what nobody can mean."""
     data = read(FilterForm(query))
-    return Asked(data["tag"], data["match"], data["q"])
+    return Asked(data["tag"], data["match"], data["q"], data["whole"], data["page"])
 
 
 def read(form: Form) -> dict[str, Any]:
@@ -112,14 +112,15 @@ def tag_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 def author_page(request: HttpRequest, slug: str) -> HttpResponse:
-    page = selectors.get_author_page(slug=slug)
+    number = read(PageForm(request.GET))["page"]
+    page = selectors.get_author_page(slug=slug, number=number)
     return render(request, "papers/author.html", {"page": page})
 
 
 @public
 def search_page(request: HttpRequest) -> HttpResponse:
     data = read(SearchForm(request.GET))
-    wanted = Wanted(data["q"], data["year"], data["tag"])
+    wanted = Wanted(data["q"], data["year"], data["tag"], data["page"])
     page = look_for(wanted)
     return render(request, "papers/search.html", {"page": page})
 

@@ -44,7 +44,7 @@
 
   // An address with a name in it shows what has the name, also inside a closed fold.
   const openTarget = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(location.hash.slice(1));
     if (!target) return;
     let closed = false;
     for (let fold = target.closest("details"); fold; fold = fold.parentElement?.closest("details")) {

@@ -1,12 +1,18 @@
 """What readers meet: every kind of page, in both themes, on phone and desktop."""
 
+from collections import Counter
+from io import BytesIO
+
 import pytest
+from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import violations
 
 PAGES = {
     "home": "/",
     "review": "/2024/",
+    "whole": "/2024/?whole=yes",
     "filtered": "/2024/?tag=lora&tag=llms",
     "any": "/2024/?tag=lora&tag=moe&match=any",
     "empty": "/2024/?tag=vision&tag=moe",
@@ -165,10 +171,139 @@ def test_the_theme_is_remembered(open_page):
     assert page.evaluate(ground) == dark
 
 
-def test_an_address_opens_the_fold_that_holds_its_target(open_page):
-    page = open_page("/2024/#mixtral-of-experts-figure-1")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "phi-4-relevance",
+        "mixtral-of-experts-figure-1",
+        "note-mixtral-of-experts-historical-2",
+    ],
+)
+def test_an_address_opens_the_dive_that_holds_its_target(open_page, name):
+    page = open_page(f"/2024/#{name}")
 
-    assert page.locator("#mixtral-of-experts-figure-1").is_visible()
+    expect(page.locator(f".prose #{name}")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("fragment", ["nowhere", "%zz", ""])
+def test_an_address_may_name_what_is_nowhere(open_page, fragment):
+    page = open_page(f"/2024/#{fragment}")
+
+    page.wait_for_load_state("networkidle")
+    assert page.locator("details[open]").count() == 0
+
+
+def test_a_deeper_dive_comes_when_its_fold_is_opened(open_page):
+    page = open_page("/2024/")
+    fold = page.locator("#nvlm details.dive")
+    assert fold.locator(".prose").count() == 0
+
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+
+    fold.locator(".prose h4 >> text=Historical context").wait_for()
+    assert page.locator(".outline").count() == 0
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        lambda page: page.mouse.wheel(0, 100),
+        lambda page: page.keyboard.press("Control+f"),
+        lambda page: page.keyboard.press("F3"),
+    ],
+    ids=["scroll", "ctrl+f", "f3"],
+)
+def test_all_text_is_there_to_be_found_once_somebody_begins(open_page, begin):
+    page = open_page("/2024/")
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".outline").count() == 12
+
+    begin(page)
+
+    expect(page.locator(".outline")).to_have_count(0)
+    assert page.locator(".dive > .prose").count() == 12
+
+
+def test_dives_come_to_what_was_chosen_and_to_all_again(open_page):
+    page = open_page("/2024/")
+
+    for choice, papers in (("LoRA", 2), ("LoRA", 12)):
+        page.click(f"section.filter a:has-text('{choice}') >> nth=0")
+        expect(page.locator("article")).to_have_count(papers)
+        page.mouse.wheel(0, 50)
+        expect(page.locator(".outline")).to_have_count(0)
+        assert page.locator(".dive > .prose").count() == papers
+
+
+def test_a_dive_that_does_not_come_is_asked_for_again(open_page):
+    page = open_page("/2024/")
+    page.route("**/*whole=yes", lambda route: route.fulfill(status=404))
+    summary = page.locator("#nvlm details.dive summary")
+    with page.expect_response("**/*whole=yes"):
+        summary.click()
+    assert page.locator("#nvlm .outline a").first.is_visible()
+
+    page.unroute("**/*whole=yes")
+    summary.click()
+    summary.click()
+
+    page.locator("#nvlm .dive .prose").wait_for()
+
+
+def test_without_a_script_a_dive_leads_to_its_text(browser, site):
+    context = browser.new_context(base_url=site.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/2024/#nvlm-historical")
+
+    page.click("#nvlm .outline >> text=Historical context")
+    assert page.url == f"{site.url}/2024/nvlm/#historical"
+    assert page.locator("h2#historical").is_visible()
+
+    page.goto("/2024/")
+    page.click("text=2024 on one page")
+    page.click("#nvlm details.dive summary")
+    assert page.locator("#nvlm .prose").is_visible()
+    context.close()
+
+
+FIRST_VISIT = 60_000
+SCRIPTS = 8_000
+FONTS = 25_000
+
+
+def test_a_first_visit_is_light(browser, site):
+    context = browser.new_context(base_url=site.url)
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    kinds, sizes = {}, {}
+    session.on(
+        "Network.responseReceived",
+        lambda event: kinds.__setitem__(event["requestId"], event["type"]),
+    )
+    session.on(
+        "Network.loadingFinished",
+        lambda event: sizes.__setitem__(event["requestId"], event["encodedDataLength"]),
+    )
+
+    page.goto("/2024/", wait_until="networkidle")
+
+    weight = Counter()
+    for request, size in sizes.items():
+        weight[kinds[request]] += size
+    assert set(weight) == {"Document", "Stylesheet", "Script", "Font", "Other"}
+    assert weight.total() < FIRST_VISIT
+    assert weight["Script"] < SCRIPTS
+    # Their size as files: what the headers weigh is the server's matter.
+    fonts = page.evaluate(BODIES)
+    assert 0 < fonts < FONTS
+    context.close()
+
+
+BODIES = """() => performance.getEntriesByType("resource")
+    .filter(entry => /\\.woff2$/.test(entry.name))
+    .reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
 
 
 def test_a_stroke_leads_to_the_search(open_page, site):
@@ -183,9 +318,11 @@ def test_print_shows_what_is_folded(open_page):
     page = open_page("/2024/")
 
     page.emulate_media(media="print")
-
     assert page.locator("dt:has-text('Impact')").first.is_visible()
-    assert page.pdf(format="A4").startswith(b"%PDF")
+    pdf = page.pdf(format="A4")
+
+    text = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(pdf)).pages)
+    assert text.count("Historical context") == 12
 
 
 OVERLAP = """() => {
