@@ -27,10 +27,10 @@
   };
   apply();
 
-  const addThemeButton = () => {
-    const template = document.getElementById("theme-button");
-    const button = template?.content.cloneNode(true).querySelector("button");
-    if (!button) return;
+  // The style sheet shows the button from the first moment to those with a script.
+  root.dataset.scripted = "";
+  const serveThemeButton = () => {
+    const button = document.querySelector("button.theme");
     const label = () => button.setAttribute("aria-label", `Theme: ${names[theme]}`);
     button.addEventListener("click", () => {
       theme = themes[(themes.indexOf(theme) + 1) % themes.length];
@@ -39,7 +39,6 @@
       label();
     });
     label();
-    template.replaceWith(button);
   };
 
   // An address with a name in it shows what has the name, also inside a closed fold.
@@ -54,6 +53,30 @@
     if (closed) target.scrollIntoView();
   };
 
+  // Where one is: in the rail of months, or in the contents of an entry.
+  const showPlace = () => {
+    for (const list of document.querySelectorAll(".rail ol, .toc ol")) {
+      const links = [...list.querySelectorAll("a[href^='#']")];
+      const parts = links.map((link) => document.getElementById(link.hash.slice(1)));
+      const atEnd = scrollY > 0 && innerHeight + scrollY >= root.scrollHeight - 1;
+      const passed = parts.filter((part) => part?.getBoundingClientRect().top < innerHeight / 4);
+      const here = links[atEnd ? links.length - 1 : Math.max(passed.length - 1, 0)];
+      if (!here || here.hasAttribute("aria-current")) continue;
+      for (const link of links) link.removeAttribute("aria-current");
+      here.setAttribute("aria-current", "location");
+      list.scrollTo({ left: here.offsetLeft - list.clientWidth / 2 });
+    }
+  };
+  let isDue = false;
+  const showPlaceSoon = () => {
+    if (isDue) return;
+    isDue = true;
+    requestAnimationFrame(() => {
+      isDue = false;
+      showPlace();
+    });
+  };
+
   // "/" goes to the search, as long as nobody is writing.
   const goToSearch = (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -65,9 +88,12 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
-    addThemeButton();
+    serveThemeButton();
     openTarget();
+    showPlace();
+    new MutationObserver(showPlaceSoon).observe(document.getElementById("main"), { childList: true });
   });
+  addEventListener("scroll", showPlaceSoon, { passive: true });
   addEventListener("hashchange", openTarget);
   addEventListener("keydown", goToSearch);
 })();

@@ -95,6 +95,51 @@ def test_the_keyboard_reaches_the_text_first(open_page, site):
     assert page.url == f"{site.url}/2024/#main"
 
 
+@pytest.mark.parametrize("path", ["/2024/", "/2024/nvlm/", "/search/?q=lora", "/tags/"])
+def test_whatever_the_keyboard_reaches_is_seen_to_have_the_focus(open_page, path):
+    page = open_page(path)
+    page.emulate_media(reduced_motion="reduce")  # To look at once, not after a scroll.
+    stops = []
+
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUS))
+
+    unseen = [stop for stop in stops if not stop["seen"]]
+    assert unseen == []
+    assert len({stop["name"] for stop in stops}) > 15
+
+
+# A field of one line is marked by the rule under it.
+FOCUS = """() => {
+    const at = document.activeElement;
+    if (at === document.body) return { name: "body", seen: true };
+    const box = at.getBoundingClientRect();
+    const marked = [at, at.parentElement].map(element => getComputedStyle(element))
+        .some(style => style.outlineStyle !== "none" || style.boxShadow !== "none");
+    const inside = box.bottom > 0 && box.top < innerHeight && box.width > 0;
+    return { name: at.textContent.trim() || at.id, seen: marked && inside };
+}"""
+
+
+def test_a_reader_without_a_script_searches_and_narrows(browser, site):
+    context = browser.new_context(base_url=site.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+
+    assert page.locator("header.strip button").count() == 0
+    page.click("header.strip >> text=Search")
+    page.fill("#q", "low-rnak adapters")
+    page.keyboard.press("Enter")
+    page.locator("#found >> text=Nothing for").wait_for()
+    page.click("#found a")
+    page.click(".facet a:has-text('2024')")
+    assert page.locator(".facet a.on").count() == 1
+    page.click("li.hit a >> nth=0")
+    assert page.locator("h1").count() == 1
+    context.close()
+
+
 def test_a_fold_opens_by_keyboard(open_page):
     page = open_page("/2024/")
     fold = page.locator("details.fold").first
@@ -152,6 +197,31 @@ def test_choosing_a_tag_changes_the_page_at_once_and_the_back_button_undoes_it(
     assert page.url == f"{site.url}/2024/?tag=lora"
     assert page.locator("article.entry").count() == 2
     assert page.evaluate("window.stayed") is True
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_rail_shows_the_month_one_is_at(open_page, width):
+    page = open_page("/2024/", width)
+    here = page.locator(".rail [aria-current]")
+    expect(here).to_have_text("January")
+
+    page.evaluate("document.getElementById('october').scrollIntoView()")
+    expect(here).to_have_text("October")
+    expect(here).to_be_in_viewport(ratio=1)
+    page.keyboard.press("End")
+    expect(here).to_have_text("December")
+
+    page.evaluate("document.querySelector('.filter').scrollIntoView()")
+    page.click("section.filter >> text=LoRA")
+    expect(here).to_have_text("February")
+
+
+def test_the_contents_show_the_part_one_is_at(open_page):
+    page = open_page("/2024/nvlm/")
+
+    page.click(".toc >> text=History")
+
+    expect(page.locator(".toc [aria-current]")).to_have_text("History")
 
 
 def test_the_theme_is_remembered(open_page):
@@ -265,6 +335,23 @@ def test_without_a_script_a_dive_leads_to_its_text(browser, site):
     page.click("#nvlm details.dive summary")
     assert page.locator("#nvlm .prose").is_visible()
     context.close()
+
+
+SHIFTS = """() => new Promise(resolve => {
+    const all = [];
+    new PerformanceObserver(list => all.push(...list.getEntries()))
+        .observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => resolve(all.map(entry => entry.value)), 500);
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", ["/2024/", "/2024/nvlm/", "/tags/lora/"])
+def test_nothing_moves_while_a_page_arrives(open_page, path, width):
+    page = open_page(path, width)
+    page.wait_for_load_state("networkidle")
+
+    assert page.evaluate(SHIFTS) == []
 
 
 FIRST_VISIT = 60_000
