@@ -13,6 +13,8 @@ MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest
 RUNS := .venv/.runs
 TESTS := .venv/.tests
+VNU := 26.9.27
+CHECKER := .venv/.vnu-$(VNU)
 STATIC := $(DATA_DIR)/static/staticfiles.json
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
@@ -33,6 +35,13 @@ $(TESTS): requirements-dev.txt $(RUNS)
 	@$(PIP) install --require-hashes --no-deps -r requirements-dev.txt
 	@touch $@
 
+# Its scripts are left out: one would download a Java where it finds none.
+$(CHECKER): | $(RUNS)
+	@command -v npm >/dev/null || { echo "npm is needed for the HTML checker, and a Java runtime to run it."; exit 1; }
+	@echo "Installing the HTML checker into .venv ..."
+	@npm install --prefix .venv/npm --no-save --no-audit --no-fund --ignore-scripts vnu-jar@$(VNU) >/dev/null
+	@touch $@
+
 $(STATIC): $(RUNS) $(shell find static -type f)
 	@$(MANAGE) collectstatic --noinput --clear --verbosity 0
 	@touch $@
@@ -46,7 +55,7 @@ run: install $(STATIC) ## Start the site on http://127.0.0.1:8000 with the 2024 
 test: $(TESTS) ## Run the tests, without a browser: make test T=tests/test_views.py
 	@DATA_DIR=.venv/tests $(PYTEST) -q -n auto --ignore=tests/browser $(T)
 
-browser: $(TESTS) ## Run the journeys in Debian's Chromium
+browser: $(TESTS) $(CHECKER) ## Run the journeys in Debian's Chromium, check markup and links
 	@DATA_DIR=.venv/tests $(PYTEST) -q tests/browser
 
 check: export DATA_DIR = .venv/tests
