@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.test.utils import override_settings
 from PIL import Image
 
+from tests.catalogues import catalogues  # noqa: F401 -- a fixture
 from tests.factories import make_review
 
 # The machines are shared: how long an example takes says nothing, and the same

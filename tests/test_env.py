@@ -277,3 +277,45 @@ def test_what_is_no_contact_stops_the_start(monkeypatch, value):
 
     with pytest.raises(ImproperlyConfigured, match="NAME must be an e-mail address"):
         env.contact("NAME")
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        (None, "https://api.example.org"),
+        ("", "https://api.example.org"),
+        ("http://127.0.0.1:8001", "http://127.0.0.1:8001"),
+        (" https://mirror.example.org/arxiv/ ", "https://mirror.example.org/arxiv"),
+    ],
+)
+def test_an_address_is_that_of_a_service_without_a_slash_at_its_end(
+    monkeypatch, value, read
+):
+    put(monkeypatch, value)
+
+    assert env.address("NAME", "https://api.example.org") == read
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "example.org",
+        "ftp://example.org",
+        "https://",
+        "https:///path",
+        "https://user:word@example.org",
+        "https://example.org/?q=1",
+        "https://example.org/#top",
+        "https://example.org:port",
+        "https://ex ample.org",
+    ],
+)
+def test_what_is_no_address_of_a_service_stops_the_start(monkeypatch, value):
+    put(monkeypatch, value)
+
+    with pytest.raises(ImproperlyConfigured) as stopped:
+        env.address("NAME", "https://api.example.org")
+
+    assert str(stopped.value) == (
+        f"NAME must be an address such as https://example.org, not {value!r}."
+    )

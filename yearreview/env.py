@@ -40,8 +40,20 @@ def contact(name: str) -> str:
     return value
 
 
+def address(name: str, default: str) -> str:
+    """The address of a service, without a slash at its end: http: or https:, a host."""
+    value = text(name, default).strip()
+    if not ADDRESS.fullmatch(value):
+        raise ImproperlyConfigured(
+            f"{name} must be an address such as https://example.org, not {value!r}."
+        )
+    return value.rstrip("/")
+
+
 MAIL = re.compile(r"[^\s@:/]+@[^\s@:/]+")
 CONTACT = re.compile(r"(?:https://|mailto:|tel:)[!-~]+")
+# No query and no user: what is asked for is put behind it.
+ADDRESS = re.compile(r"https?://[\w.-]+(?::\d{1,5})?(?:/[\w./~-]*)?", re.ASCII)
 
 
 def folder(name: str, default: Path) -> Path:

@@ -1,0 +1,1 @@
+"""What catalogues know about a paper: recognised, fetched, read and compared."""
