@@ -57,7 +57,10 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 @public
 def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
-    tag = selectors.get_tag(slug)
+    try:
+        tag = selectors.get_tag(slug)
+    except selectors.Moved as moved:
+        raise selectors.Moved(f"{moved.url}feed.atom") from moved
     papers = selectors.get_feed(tag=tag, most=MOST_ITEMS)
     title, url = f"{SITE}: {tag}", tag.get_absolute_url()
     return to_atom(read_channel(request, title, tag.description, url, papers))

@@ -79,10 +79,10 @@ def test_a_tag_has_a_feed_of_its_own(client):
     assert [entry.title for entry in feed.entries] == ["Shown"]
 
 
-def test_the_feed_of_another_name_leads_to_the_tag(client):
+def test_the_feed_of_another_name_leads_to_the_feed_of_the_tag(client):
     make_tag("MoE").aliases.create(name="Experts")
 
-    assert client.get("/tags/experts/feed.atom")["Location"] == "/tags/moe/"
+    assert client.get("/tags/experts/feed.atom")["Location"] == "/tags/moe/feed.atom"
 
 
 def test_the_feed_of_no_tag_is_not_found(client):

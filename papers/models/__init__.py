@@ -4,6 +4,7 @@ from papers.models.base import Status
 from papers.models.paper import FormerAddress, Paper, SearchDocument
 from papers.models.parts import Author, Claim, Figure, Link, PaperTag, Record, Section
 from papers.models.review import Review
+from papers.models.revision import Revision
 from papers.models.tag import Tag, TagAlias
 from papers.models.version import ContentVersion
 
@@ -18,6 +19,7 @@ __all__ = [
     "PaperTag",
     "Record",
     "Review",
+    "Revision",
     "SearchDocument",
     "Section",
     "Status",

@@ -5,6 +5,7 @@ from calendar import month_name
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
@@ -97,6 +98,16 @@ class Paper(Publishable):
         validators=[MaxLengthValidator(100_000)],
         help_text="The editors' own; readers never see them.",
     )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="entries",
+    )
+    # The number of the revision that these rows hold; 0 where they have none.
+    shown_revision = models.PositiveIntegerField(default=0, editable=False)
     tags = models.ManyToManyField(Tag, through="PaperTag", related_name="papers")
     rendered_by = models.PositiveSmallIntegerField(default=0, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
@@ -106,6 +117,10 @@ class Paper(Publishable):
     class Meta(Publishable.Meta):
         abstract = False
         ordering = ["-review__year", "month", "place", "pk"]
+        permissions = [
+            ("change_any_paper", "Can change entries that others began"),
+            ("publish_paper", "Can publish, schedule and withdraw entries"),
+        ]
         constraints = [
             *Publishable.Meta.constraints,
             models.UniqueConstraint(
@@ -235,10 +250,7 @@ class Paper(Publishable):
 
     def index(self, sections: Sequence[Section], figures: Sequence[Figure]) -> None:
         """Keep the words that search looks through."""
-        tags = self.paper_tags.select_related("tag")
-        words = [self.title, *(author.display for author in self.author_list.authors)]
-        words += [self.venue, self.arxiv_id, self.doi]
-        words += [row.tag.spelled_out for row in tags]
+        rows = self.paper_tags.select_related("tag").prefetch_related("tag__aliases")
         texts = [self.summary_html, self.focus_html, self.impact_html]
         texts += [section.body_html for section in sections]
         texts += [figure.caption_html for figure in figures]
@@ -246,10 +258,16 @@ class Paper(Publishable):
             paper=self,
             defaults={
                 "headline": storable(self.headline or self.title),
-                "names": storable(" · ".join(filter(None, words))),
+                "names": self.searched_names([row.tag for row in rows]),
                 "body": storable(" ".join(to_text(text) for text in texts if text)),
             },
         )
+
+    def searched_names(self, tags: Sequence[Tag]) -> str:
+        words = [self.title, *(author.display for author in self.author_list.authors)]
+        words += [self.venue, self.arxiv_id, self.doi]
+        words += [name for tag in tags for name in tag.names]
+        return storable(" · ".join(filter(None, words)))
 
     def get_absolute_url(self) -> str:
         return reverse("papers:paper", args=[self.review.year, self.slug])

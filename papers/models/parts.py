@@ -335,7 +335,7 @@ class Record(models.Model):
 
     paper = models.ForeignKey("Paper", models.CASCADE, related_name="records")
     catalogue = models.CharField(max_length=10, choices=Catalogue)
-    identifier = models.CharField(max_length=200)
+    identifier = models.CharField(max_length=300)
     version = models.CharField(max_length=20, blank=True)
     fetched_at = models.DateTimeField()
     url = models.URLField("address", max_length=500, blank=True)

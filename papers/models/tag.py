@@ -82,6 +82,11 @@ class Tag(models.Model):
             return f"{self.full_name} ({self.name})"
         return self.name
 
+    @property
+    def names(self) -> list[str]:
+        """Every name it has. Needs its aliases loaded."""
+        return [self.spelled_out, *(alias.name for alias in self.aliases.all())]
+
 
 class TagAlias(models.Model):
     """Another name of a tag; its address leads to the tag's."""
@@ -122,5 +127,7 @@ class TagAlias(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if Tag.objects.filter(name__iexact=self.name).exists():
+        # A tag's own name may stand here too: it keeps an address that the tag had.
+        others = Tag.objects.exclude(pk=self.tag_id)
+        if others.filter(name__iexact=self.name).exists():
             raise ValidationError({"name": f"There is a tag “{self.name}”."})
