@@ -60,6 +60,26 @@ def store(image: CleanImage) -> str:
     return path
 
 
+def keep(data: bytes) -> str:
+    """Store a picture that clean_image made, and return its name within FOLDER."""
+    extension = "jpg" if data.startswith(JPEG_START) else "png"
+    image = CleanImage(data, extension, 0, 0)
+    store(image)
+    return image.name
+
+
+def load(name: str) -> bytes:
+    """The stored picture of this name; nothing where there is none."""
+    path = f"{FOLDER}/{name}"
+    if not NAME.fullmatch(name) or not default_storage.exists(path):
+        return b""
+    with default_storage.open(path) as file:
+        return file.read()
+
+
+NAME = re.compile(r"[a-z0-9]+\.(?:png|jpg)")
+
+
 def read_upload(file: File[bytes]) -> CleanImage:
     """Read a picture that was sent, no further than it may be long; see clean_image."""
     file.seek(0)

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString
 
-from papers import numbers, rulers, social
+from papers import drafts, numbers, rulers, social
 from papers.dates import PartialDate
 from papers.facets import (
     NOTHING,
@@ -260,9 +260,10 @@ NEIGHBOUR = ("slug", "headline", "title", "month", "published_on", "review__year
 
 
 def get_draft_page(*, pk: int) -> PaperPage:
-    """An entry in any state, for the people who may edit it."""
-    paper = get_object_or_404(Paper.objects.for_page(), pk=pk)
-    return make_paper_page(paper, [paper])
+    """An entry's newest version in any state, for the people who may edit it."""
+    with drafts.as_if_saved(get_object_or_404(Paper, pk=pk)):
+        paper = Paper.objects.for_page().get(pk=pk)
+        return make_paper_page(paper, [paper])
 
 
 def make_paper_page(paper: Paper, siblings: Sequence[Paper]) -> PaperPage:

@@ -31,6 +31,7 @@ urlpatterns = [
     path(
         "<year:year>/<slug:slug>/social.png", views.paper_picture, name="paper_picture"
     ),
+    path("preview/<str:token>/", views.preview, name="preview"),
     path("tags/", views.tag_index, name="tags"),
     path("tags/<slug:slug>/", views.tag_page, name="tag"),
     path("tags/<slug:slug>/feed.atom", feeds.tag_feed, name="tag_feed"),

@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import condition, require_safe
 
-from papers import citations, publishing, selectors, social
+from papers import citations, previews, publishing, selectors, social
 from papers.facets import Asked
 from papers.forms import FilterForm, PageForm, SearchForm
 from papers.results import Wanted, look_for
@@ -96,6 +96,41 @@ def month_page(request: HttpRequest, year: int, month: int) -> HttpResponse:
 def paper_page(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     page = selectors.get_paper_page(year=year, slug=slug)
     return render(request, "papers/paper.html", {"page": page})
+
+
+def unlisted(view: View) -> View:
+    """A page for whoever has its address: for nobody's cache and no search engine."""
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        response = view(request, **kwargs)
+        for name, value in UNLISTED.items():
+            response[name] = value
+        return response
+
+    return answer
+
+
+UNLISTED = {
+    "Cache-Control": "private, no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+@unlisted
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        shown = previews.load_previewed(token)
+    except previews.Expired:
+        return render(request, "papers/preview_expired.html", status=410)
+    context = {"page": shown.page, "preview": shown}
+    response = render(request, "papers/paper.html", context)
+    # Its texts name figures by the address that answers nobody yet.
+    own = f'href="{shown.page.paper.get_absolute_url()}#'
+    response.content = response.content.replace(own.encode(), b'href="#')
+    return response
 
 
 @public

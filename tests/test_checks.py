@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -9,11 +10,20 @@ from papers.values import (
     FigureDocument,
     LinkDocument,
     PaperDocument,
+    RecordDocument,
     SectionDocument,
 )
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
-CHART = FigureDocument(key="scores", kind="chart", alt="Scores rise.", credit="Table 2")
+CHART = FigureDocument(
+    key="scores",
+    kind="chart",
+    alt="Scores rise.",
+    credit="Table 2",
+    content="Model,Score\nA,1\nB,2",
+)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><circle r="4"/></svg>'
+KINDS = ("technical", "figures", "historical", "relevance")
 PERFECT = PaperDocument(
     slug="mixtral",
     month=1,
@@ -24,11 +34,15 @@ PERFECT = PaperDocument(
     arxiv_id="2401.04088",
     chips=("moe",),
     summary="What it found.",
-    claims=(ClaimDocument(text="Eight experts.", status="verified"),),
+    claims=(ClaimDocument(text="Eight.", status="confirmed", source="1"),),
     figures=(CHART,),
-    sections=tuple(
-        SectionDocument(kind=kind, body="Text.")
-        for kind in ("technical", "figures", "historical", "relevance")
+    sections=tuple(SectionDocument(kind=kind, body="Text.") for kind in KINDS),
+    records=(
+        RecordDocument(
+            catalogue="arxiv",
+            identifier="2401.04088",
+            fetched_at=datetime(2026, 11, 25, tzinfo=UTC),
+        ),
     ),
 )
 
@@ -55,7 +69,7 @@ def test_everything_is_said_of_an_empty_entry_errors_first():
         (ERROR, "entry.incomplete", "date"),
         (ERROR, "entry.incomplete", "authors"),
         (ERROR, "identifiers.missing", "arxiv_id"),
-        *[(WARNING, "sections.missing", "sections")] * 4,
+        *[(WARNING, "sections.missing", f"sections.{kind}") for kind in KINDS],
         (WARNING, "tags.no-chip", "tags"),
         (INFO, "claims.none", "claims"),
     ]
@@ -102,9 +116,20 @@ NO_IDENTIFIER = (
     [
         ({}, [NO_IDENTIFIER]),
         ({"doi": "10.1000/x"}, []),
-        ({"links": (LinkDocument(kind="paper", label="P", url="https://x.y"),)}, []),
         (
-            {"links": (LinkDocument(kind="code", label="C", url="https://x.y"),)},
+            {
+                "links": (
+                    LinkDocument(kind="paper", label="P", url="https://example.org"),
+                )
+            },
+            [],
+        ),
+        (
+            {
+                "links": (
+                    LinkDocument(kind="code", label="C", url="https://example.org"),
+                )
+            },
             [NO_IDENTIFIER],
         ),
     ],
@@ -114,9 +139,9 @@ def test_a_paper_can_be_found(changes, findings):
     assert found(arxiv_id="", **changes) == findings
 
 
-def no_alt(key):
+def no_alt(key, place=0):
     message = f"Say in the alt text what the figure “{key}” shows."
-    return (ERROR, "figures.no-alt", "figures", message)
+    return (ERROR, "figures.no-alt", f"figures.{place}.alt", message)
 
 
 @pytest.mark.parametrize(
@@ -131,20 +156,32 @@ def no_alt(key):
 )
 @pytest.mark.parametrize("alt", ["", " "])
 def test_what_is_only_seen_is_put_in_words(kind, findings, alt):
-    assert found(figures=(replace(CHART, kind=kind, alt=alt),)) == findings
+    content = SVG if kind == "diagram" else CHART.content
+    image = b"pixels" if kind == "image" else b""
+    figure = replace(CHART, kind=kind, alt=alt, content=content, image=image)
+
+    assert found(figures=(figure,)) == findings
 
 
 def test_every_figure_without_words_is_named():
-    figures = [replace(CHART, key=key, alt="") for key in ("first", "second")]
+    first, second = (replace(CHART, key=key, alt="") for key in ("first", "second"))
 
-    assert found(figures=(*figures, CHART)) == [no_alt("first"), no_alt("second")]
+    assert found(figures=(first, CHART, second)) == [
+        no_alt("first", 0),
+        no_alt("second", 2),
+    ]
 
 
 def test_a_wanted_figure_is_only_said_to_be_wanted():
     wanted = replace(CHART, kind="image", alt="", credit="", wanted=True)
 
     assert found(figures=(wanted,)) == [
-        (WARNING, "figures.wanted", "figures", "The figure “scores” is still wanted.")
+        (
+            WARNING,
+            "figures.wanted",
+            "figures.0.wanted",
+            "The figure “scores” is still wanted.",
+        )
     ]
 
 
@@ -153,7 +190,7 @@ def test_a_figure_says_where_it_is_from(credit):
     message = "Say who made the figure “scores”, or from what."
 
     assert found(figures=(replace(CHART, credit=credit),)) == [
-        (WARNING, "figures.no-credit", "figures", message)
+        (WARNING, "figures.no-credit", "figures.0.credit", message)
     ]
 
 
@@ -200,7 +237,12 @@ def test_each_of_the_four_sections_is_written(kind, title):
     blank = SectionDocument(kind=kind, body=" \n")
 
     expected = [
-        (WARNING, "sections.missing", "sections", f"Write the section “{title}”.")
+        (
+            WARNING,
+            "sections.missing",
+            f"sections.{kind}",
+            f"Write the section “{title}”.",
+        )
     ]
     assert found(sections=tuple(others)) == expected
     assert found(sections=(*others, blank)) == expected
@@ -222,3 +264,96 @@ def test_every_rule_has_a_code_of_its_own():
     codes = [rule.code for rule in RULES]
 
     assert sorted(set(codes)) == sorted(codes)
+
+
+@pytest.mark.parametrize("identifiers", [{}, {"arxiv_id": "", "doi": "10.1000/x"}])
+def test_a_paper_that_a_catalogue_knows_is_asked_for(identifiers):
+    message = "Ask the catalogue: no record of the paper is kept yet."
+
+    assert found(records=(), **identifiers) == [
+        (INFO, "records.none", "arxiv_id", message)
+    ]
+
+
+def problems(**changes):
+    """Which rule says what of which field, of an entry with these changes."""
+    return [(code, field) for _, code, field, _ in found(**changes)]
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("arxiv_id", "2401"),
+        ("doi", "10/x"),
+        ("date", "soon"),
+        ("date", "2024-13"),
+        ("authors", "Ada Lovelace\n--"),
+        ("authors", "et al.\nAda Lovelace"),
+    ],
+)
+def test_a_field_says_what_it_should(field, text):
+    assert (("entry.malformed", field)) in problems(**{field: text})
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "example", "ftp://example.org", "javascript:1", "https://e.org/" + "x" * 500],
+)
+def test_a_link_leads_somewhere(url):
+    links = (LinkDocument(kind="code", label="", url=url),)
+
+    assert problems(links=links) == [("links.malformed", "links.0.url")]
+
+
+def test_an_address_is_linked_to_once():
+    link = LinkDocument(kind="code", label="", url="https://example.org")
+
+    assert problems(links=(link, link)) == [("links.malformed", "links.1.url")]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"content": ""},
+        {"content": "Model,Score\nA,high"},
+        {"kind": "diagram", "content": "<p>"},
+        {"kind": "image", "content": ""},
+        {"kind": "table", "content": " \n"},
+    ],
+)
+def test_a_figure_shows_something(changes):
+    figure = replace(CHART, **changes)
+
+    assert problems(figures=(figure,)) == [("figures.broken", "figures.0.content")]
+    assert problems(figures=(replace(figure, wanted=True),)) == [
+        ("figures.wanted", "figures.0.wanted")
+    ]
+
+
+def test_a_figure_has_a_name_of_its_own():
+    assert problems(figures=(CHART, CHART)) == [("figures.broken", "figures.1.key")]
+
+
+def test_a_section_has_a_heading_of_its_own():
+    other = SectionDocument(kind="other", body="Text.")
+    twice = replace(other, heading="More")
+
+    assert problems(sections=(*PERFECT.sections, other)) == [
+        ("sections.heading", "sections.4.heading")
+    ]
+    assert problems(sections=(*PERFECT.sections, twice, twice)) == [
+        ("sections.heading", "sections.5.heading")
+    ]
+
+
+def test_a_settled_statement_has_a_source():
+    claims = (
+        ClaimDocument(text="Eight.", status="unverified"),
+        ClaimDocument(text="Nine.", status="contradicted", source=" "),
+        ClaimDocument(text=" ", status="unverified"),
+    )
+
+    assert problems(claims=claims) == [
+        ("claims.no-source", "claims.1.source"),
+        ("claims.no-source", "claims.2.text"),
+    ]

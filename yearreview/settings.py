@@ -45,7 +45,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 INSTALLED_APPS = [
     "papers",
     "markdownx",
-    "django.contrib.admin",
+    "yearreview.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -123,6 +123,15 @@ RELEASE = env.text("RELEASE", "") or digest(BASE_DIR)
 # Markdown: the admin preview and the public page share one renderer.
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "papers.rendering.render_preview"
 
+# Catalogues: who is asked when an editor adds a paper by its identifier.
+CATALOGUES = {
+    "arxiv": env.address("ARXIV_URL", "https://export.arxiv.org"),
+    "crossref": env.address("CROSSREF_URL", "https://api.crossref.org"),
+    "datacite": env.address("DATACITE_URL", "https://api.datacite.org"),
+}
+# Whom they can write to; Crossref answers sooner to those who say.
+CATALOGUE_CONTACT = env.contact("CATALOGUE_CONTACT")
+
 # What happens goes to standard error, where a service manager collects it.
 LOGGING = {
     "version": 1,
@@ -131,5 +140,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "papers": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # What is wrong with BibTeX is told to the editor who pasted it.
+        "bibtexparser": {"level": "CRITICAL"},
+        "pylatexenc": {"level": "CRITICAL"},
     },
 }

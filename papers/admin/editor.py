@@ -28,7 +28,7 @@ class MarkdownWidget(AdminMarkdownxWidget):
 
     @property
     def media(self) -> forms.Media:
-        return forms.Media(js=["js/editor.js"])
+        return forms.Media(js=["js/readers.js", "js/editor.js"])
 
     @staticmethod
     def add_markdownx_attrs(attrs: dict[str, Any]) -> dict[str, Any]:

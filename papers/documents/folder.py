@@ -343,6 +343,7 @@ def locate(files: Files, entry: str, field: str) -> tuple[str, int]:
     named = (name for name in files if PAPER_FILE.fullmatch(name))
     name = next((n for n in named if n[3:] == f"{entry}.md"), REVIEW_FILE)
     fields, _, _ = frontmatter.split(decode(files, name), name)
+    field = field.partition(".")[0]
     key = KEYS.get(field, field) if name != REVIEW_FILE else field
     return name, fields.line_of(key) if key in fields.nodes else 0
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from papers import checks, images
+from papers.documents.revisions import record, show
 from papers.documents.stored import place_in_month, read_paper, read_tag
 from papers.models import (
     Claim,
@@ -19,6 +20,7 @@ from papers.models import (
     PaperTag,
     Record,
     Review,
+    Revision,
     Section,
     Tag,
     TagAlias,
@@ -208,6 +210,7 @@ def write_paper(
     write_fields(document, paper)
     write_parts(document, paper, tags.named())
     paper.settle()
+    show(paper, record(paper, document, Revision.Kind.IMPORTED))
     done.append(document.slug)
 
 

@@ -2,11 +2,9 @@
 (() => {
   "use strict";
 
-  const token = () => document.querySelector("input[name=csrfmiddlewaretoken]").value;
-
   const post = (url, name, value, signal) => {
     const body = new FormData();
-    body.append("csrfmiddlewaretoken", token());
+    body.append("csrfmiddlewaretoken", window.csrfToken());
     body.append(name, value);
     return fetch(url, { method: "POST", body, signal, redirect: "error" });
   };
@@ -22,7 +20,11 @@
     let running;
 
     // What went wrong is said as text: an answer that is no preview is never shown as one.
-    const say = (words) => { preview.textContent = words; };
+    const say = (words) => {
+      const line = document.createElement("p");
+      line.textContent = words;
+      window.showAsReaders(preview, line.outerHTML);
+    };
 
     const refresh = async () => {
       running?.abort();
@@ -30,7 +32,7 @@
       try {
         const answer = await post(text.dataset.markdownxUrlsPath, "content", text.value, running.signal);
         const body = await answer.text();
-        if (answer.ok) preview.innerHTML = body;
+        if (answer.ok) window.showAsReaders(preview, body);
         else say(answer.status === 403 ? "No preview: please log in again in another tab." : body.slice(0, 200));
       } catch (error) {
         if (error.name !== "AbortError") say("No preview: the site cannot be reached. Your text is still here.");
@@ -42,29 +44,39 @@
       timer = setTimeout(refresh, 400);
     };
 
+    // The picture, with the cursor where its words go: between the brackets.
     const insert = (words) => {
-      text.setRangeText(words, text.selectionStart, text.selectionEnd, "end");
+      const start = text.selectionStart;
+      text.setRangeText(words, start, text.selectionEnd, "end");
+      if (words.startsWith("![")) text.setSelectionRange(start + 2, start + 2);
       text.dispatchEvent(new Event("input", { bubbles: true }));
     };
 
     const upload = async (files) => {
+      const taken = [];
+      const refused = [];
       for (const file of files) {
         try {
           const answer = await post(text.dataset.markdownxUploadUrlsPath, "image", file);
           const said = await answer.json().catch(() => ({}));
-          if (answer.ok && said.image_code) insert(said.image_code);
-          else say("Not uploaded: " + (Object.values(said).flat().join(" ") || answer.status));
+          if (answer.ok && said.image_code) taken.push(said.image_code);
+          else if (answer.status === 403) refused.push("please log in again in another tab.");
+          else refused.push(Object.values(said).flat().join(" ") || answer.status);
         } catch {
-          say("Not uploaded: the site cannot be reached.");
+          refused.push("the site cannot be reached.");
         }
       }
+      if (taken.length) insert(taken.join("\n\n"));
+      if (refused.length) say(`Not uploaded: ${refused.join(" ")}`);
     };
 
     text.addEventListener("input", later);
     text.addEventListener("paste", (event) => {
-      if (!event.clipboardData?.files.length) return;
+      // A word processor sends a picture of the words along with the words.
+      const { files, types } = event.clipboardData;
+      if (!files.length || (types.includes("text/plain") && types.includes("text/html"))) return;
       event.preventDefault();
-      upload(event.clipboardData.files);
+      upload([...files]);
     });
     text.addEventListener("dragover", (event) => {
       if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
@@ -72,7 +84,10 @@
     text.addEventListener("drop", (event) => {
       if (!event.dataTransfer?.files.length) return;
       event.preventDefault();
-      upload(event.dataTransfer.files);
+      const at = document.caretPositionFromPoint?.(event.clientX, event.clientY);
+      text.focus();
+      if (at?.offsetNode === text) text.setSelectionRange(at.offset, at.offset);
+      upload([...event.dataTransfer.files]);
     });
     new IntersectionObserver((seen, observer) => {
       if (!seen.some((entry) => entry.isIntersecting)) return;

@@ -13,7 +13,9 @@ from urllib.request import urlopen
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
+
+from tests.catalogues import serve_catalogues
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = "/usr/bin/chromium"
@@ -28,12 +30,16 @@ QUIET = [
 ]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLLEAGUE = "colleague"
+
+# A machine that is shared may be slow; what never comes is waited for in vain anyway.
+expect.set_options(timeout=15_000)
 
 
 @dataclass(frozen=True)
 class Site:
     url: str
-    password: str
+    password: str  # Of each of its two editors.
 
 
 def free_port():
@@ -43,12 +49,20 @@ def free_port():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def stand_in():
+    """The catalogues that the site asks."""
+    with serve_catalogues() as stand_in:
+        yield stand_in
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, stand_in):
     data = str(tmp_path_factory.mktemp("site"))
     environment = {
         name: value for name, value in os.environ.items() if name != "DATABASE_URL"
     }
     environment |= {"DATA_DIR": data, "DJANGO_SETTINGS_MODULE": "yearreview.settings"}
+    environment |= stand_in.environment
 
     def manage(*words):
         command = [sys.executable, "manage.py", *words]
@@ -64,6 +78,8 @@ def site(tmp_path_factory):
     manage("migrate", "--verbosity", "0")
     manage("collectstatic", "--noinput", "--verbosity", "0")
     password = re.search(r"Password: (\S+)", manage("prepare"))[1]
+    environment["DJANGO_SUPERUSER_PASSWORD"] = password
+    manage("createsuperuser", "--noinput", "--username", COLLEAGUE, "--email", "")
     port = free_port()
     command = [
         sys.executable,
@@ -110,17 +126,24 @@ def browser():
 
 
 @pytest.fixture
-def open_page(browser, site):
+def expected():
+    """What a console may complain of in a test that provokes it."""
+    return ["404 (Not Found)"]
+
+
+@pytest.fixture
+def open_page(browser, site, expected):
     """Open a page of the site; what its console complains of fails the test."""
     contexts = []
     complaints = []
 
-    def new(path="/", width=1280, theme="light", context=None):
+    def new(path="/", width=1280, theme="light", context=None, **options):
         if context is None:
             context = browser.new_context(
                 base_url=site.url,
                 viewport={"width": width, "height": 900},
                 color_scheme=theme,
+                **options,
             )
             contexts.append(context)
         page = context.new_page()
@@ -132,25 +155,46 @@ def open_page(browser, site):
     yield new
     for context in contexts:
         context.close()
-    assert [text for text in complaints if "404 (Not Found)" not in text] == []
+    assert [
+        text for text in complaints if not any(words in text for words in expected)
+    ] == []
+
+
+@pytest.fixture(scope="session")
+def logins(browser, site):
+    """What a browser holds of each editor who has logged in."""
+    known = {}
+
+    def get(name):
+        if name not in known:
+            context = browser.new_context(base_url=site.url)
+            log_in(context.new_page(), site, name)
+            known[name] = context.storage_state()
+            context.close()
+        return known[name]
+
+    return get
+
+
+def log_in(page, site, name="editor"):
+    page.goto("/admin/login/?next=/admin/jsi18n/")
+    page.fill("#id_username", name)
+    page.fill("#id_password", site.password)
+    page.click("[type=submit]")
 
 
 @pytest.fixture
-def desk(open_page, site):
-    """A page of the desk, by an editor who is logged in."""
+def desk(open_page, logins):
+    """A page of the desk, by an editor who is logged in: for one browser, always one."""
     pages = {}
 
-    def new(path, width=1280, theme="light"):
-        known = pages.get((width, theme))
+    def new(path, width=1280, theme="light", by="editor", **options):
+        known = pages.get((width, theme, by, *options))
         if known:
             known.goto(path)
             return known
-        page = open_page("/admin/login/", width, theme)
-        page.fill("#id_username", "editor")
-        page.fill("#id_password", site.password)
-        page.click("[type=submit]")
-        page.goto(path)
-        pages[width, theme] = page
+        page = open_page(path, width, theme, storage_state=logins(by), **options)
+        pages[width, theme, by, *options] = page
         return page
 
     return new

@@ -17,6 +17,9 @@ SCREENS = {
     "review": "/admin/papers/review/1/change/",
     "tags": "/admin/papers/tag/",
     "tag": "/admin/papers/tag/1/change/",
+    "merge": "/admin/papers/tag/1/merge/",
+    "merge preview": "/admin/papers/tag/1/merge/?into=2",
+    "tag in use": "/admin/papers/tag/1/delete/",
     "delete": "/admin/papers/paper/1/delete/",
     "history": "/admin/papers/paper/1/history/",
 }

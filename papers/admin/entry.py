@@ -1,0 +1,414 @@
+"""The screens of one entry: its form, what the form keeps while one writes, its history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from papers import (
+    checks,
+    differences,
+    drafts,
+    previews,
+    publishing,
+    roles,
+    selectors,
+)
+from papers.admin.entry_form import EntryForms
+from papers.admin.entry_parts import SETS
+from papers.admin.record import ask, identifiers_of, keep_record, show_records
+from papers.checks.findings import Finding
+from papers.documents.plain import from_plain
+from papers.markup import Frame
+from papers.models import Figure, Paper, Review, Revision, Status, Tag
+from papers.rendering import render_inline
+from papers.values import PaperDocument
+
+ADD, CHANGE = "admin:papers_paper_add", "admin:papers_paper_change"
+FORM = "admin/papers/paper/change_form.html"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A finding, and the id of the field that it is about."""
+
+    finding: Finding
+    anchor: str
+
+
+class EntryScreens(admin.ModelAdmin):
+    """Add, change, keep, preview, compare and restore an entry."""
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("add/keep/", wrap(self.keep_new), name="papers_paper_keep_new"),
+            path("figure/", wrap(self.show_figure), name="papers_paper_figure"),
+            path("<int:pk>/keep/", wrap(self.keep), name="papers_paper_keep"),
+            path("<int:pk>/record/", wrap(self.ask_record), name="papers_paper_record"),
+            path("<int:pk>/preview/", wrap(self.preview), name="papers_paper_preview"),
+        ]
+        return [*own, *super().get_urls()]
+
+    # The form
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if object_id is None:
+            return self.add_entry(request)
+        paper = self.get_object(request, unquote(object_id))
+        if paper is None and request.method == "POST":
+            return self.add_entry(request, deleted=True)
+        if paper is None:
+            messages.error(request, "There is no such entry; it may have been deleted.")
+            return HttpResponseRedirect(reverse("admin:index"))
+        if not self.has_view_permission(request, paper):
+            raise PermissionDenied
+        return self.change_entry(request, paper)
+
+    def add_entry(self, request: HttpRequest, *, deleted: bool = False) -> HttpResponse:
+        if not roles.may_add(request.user):
+            raise PermissionDenied
+        review = read_review(request)
+        if review is None:
+            messages.error(request, "Begin a review first: an entry stands in one.")
+            return HttpResponseRedirect(reverse("admin:papers_review_add"))
+        document = PaperDocument(slug="", month=read_month(request))
+        forms = read_forms(document, request)
+        if request.method != "POST" or "_row" in request.POST or not forms.is_valid():
+            return self.show_form(request, forms, review=review)
+        if deleted:
+            words = "The entry was deleted meanwhile. Your words are here: save them, and they are an entry again."
+            messages.warning(request, words)
+            return self.show_form(request, forms, review=review)
+        paper = drafts.begin(review, forms.read(), by=request.user)
+        self.log_addition(request, paper, "Begun.")
+        return self.act(request, paper, forms)
+
+    def change_entry(self, request: HttpRequest, paper: Paper) -> HttpResponse:
+        working = drafts.get_working(paper)
+        forms = read_forms(working.document, request)
+        if request.method != "POST" or "_row" in request.POST:
+            return self.show_form(request, forms, paper=paper, working=working)
+        if not roles.may_edit(request.user, paper):
+            raise PermissionDenied
+        if not forms.is_valid():
+            return self.show_form(request, forms, paper=paper, working=working)
+        document, token = forms.read(), request.POST.get("token", "")
+        try:
+            drafts.save(paper, document, by=request.user, token=token)
+        except drafts.Conflict as conflict:
+            drafts.set_aside(paper, document, by=request.user)
+            theirs = from_plain(conflict.theirs.document)
+            return self.show_form(
+                request,
+                forms,
+                paper=paper,
+                working=working,
+                conflict=conflict.theirs,
+                changes=differences.compare(theirs, document),
+            )
+        paper.refresh_from_db()
+        self.log_change(request, paper, "Saved.")
+        return self.act(request, paper, forms)
+
+    def show_form(
+        self,
+        request: HttpRequest,
+        forms: EntryForms,
+        *,
+        paper: Paper | None = None,
+        review: Review | None = None,
+        working: drafts.Working | None = None,
+        **extra: Any,
+    ) -> HttpResponse:
+        may_edit = roles.may_edit(request.user, paper) if paper else True
+        findings = checks.check_paper(
+            forms.read() if forms.can_read else forms.document
+        )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(paper) if paper else "New entry",
+            "opts": self.opts,
+            "paper": paper,
+            "review": paper.review if paper else review,
+            "forms": forms,
+            "working": working,
+            "token": working.token if working else "",
+            "findings": place(findings, forms),
+            "may_edit": may_edit,
+            "may_publish": may_edit and roles.may_publish(request.user),
+            "is_live": bool(paper and paper.status in checks.GUARDED),
+            "records": show_records(paper, forms.document) if paper else [],
+            "may_ask": paper is not None and identifiers_of(forms.document),
+            "review_days": REVIEW_DAYS,
+            "vocabulary": Tag.objects.values_list("name", "full_name"),
+            "reviewers_link": reviewers_link(request, paper),
+            "time_zone": timezone.get_current_timezone_name(),
+            **extra,
+        }
+        return TemplateResponse(request, FORM, context)
+
+    # What the buttons do, once the words are kept
+
+    def act(
+        self, request: HttpRequest, paper: Paper, forms: EntryForms
+    ) -> HttpResponse:
+        """Do what was asked for beyond saving. The words are kept, whatever comes."""
+        asked = next((name for name in ACTIONS if name in request.POST), "_save")
+        try:
+            said = getattr(self, ACTIONS[asked])(request, paper)
+        except publishing.Refused as refused:
+            reasons = [finding.message for finding in refused.findings]
+            messages.error(
+                request,
+                f"Saved, but not ready: {len(reasons)} thing{'s'[: len(reasons) > 1]} to put right.",
+            )
+            fresh = EntryForms(drafts.get_working(paper).document)
+            return self.show_form(
+                request,
+                fresh,
+                paper=paper,
+                working=drafts.get_working(paper),
+                refused=place(refused.findings, fresh),
+            )
+        except ValueError as error:
+            messages.error(request, f"Saved. {error}")
+        else:
+            messages.success(request, said)
+        if asked == "_preview":
+            return HttpResponseRedirect(
+                reverse("admin:papers_paper_preview", args=[paper.pk])
+            )
+        return HttpResponseRedirect(reverse(CHANGE, args=[paper.pk]))
+
+    def only_save(self, request: HttpRequest, paper: Paper) -> str:
+        if paper.status in checks.GUARDED:
+            return "Saved. Readers see the change when it is published."
+        return "Saved."
+
+    def publish_now(self, request: HttpRequest, paper: Paper) -> str:
+        require_publisher(request)
+        publishing.publish(paper, by=request.user)
+        self.log_change(request, paper, "Published.")
+        return "Published: readers see it now."
+
+    def schedule(self, request: HttpRequest, paper: Paper) -> str:
+        require_publisher(request)
+        at = read_moment(request.POST.get("publish_at", ""))
+        if paper.status == Status.PUBLISHED:
+            raise ValueError("It is published already: publish the change itself.")
+        publishing.publish(paper, by=request.user, at=at)
+        self.log_change(request, paper, "Scheduled.")
+        return f"Scheduled for {at:%-d %B %Y, %H:%M} ({timezone.get_current_timezone_name()})."
+
+    def withdraw(self, request: HttpRequest, paper: Paper) -> str:
+        require_publisher(request)
+        publishing.withdraw(paper, request.POST.get("reason", ""), by=request.user)
+        self.log_change(request, paper, "Withdrawn.")
+        return "Withdrawn: its address now says why."
+
+    def ask_for_review(self, request: HttpRequest, paper: Paper) -> str:
+        publishing.set_stage(paper, Status.IN_REVIEW)
+        return "Saved, and in review."
+
+    def back_to_draft(self, request: HttpRequest, paper: Paper) -> str:
+        publishing.set_stage(paper, Status.DRAFT)
+        return "Saved, and a draft again."
+
+    # While one writes
+
+    def keep(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Keep what a form holds, and say what the checks find; the site stays as it is."""
+        paper = get_object_or_404(Paper, pk=pk)
+        if request.method != "POST" or not roles.may_edit(request.user, paper):
+            raise PermissionDenied
+        working = drafts.get_working(paper)
+        forms = EntryForms(working.document, request.POST, request.FILES)
+        if not forms.is_valid():
+            return JsonResponse({"problem": forms.problem}, status=400)
+        try:
+            revision = drafts.save(
+                paper,
+                forms.read(),
+                by=request.user,
+                token=request.POST.get("token", ""),
+                kind=Revision.Kind.AUTOSAVED,
+            )
+        except drafts.Conflict as conflict:
+            by = conflict.theirs.made_by or "Somebody"
+            words = f"{by} saved another version. Save to see both; your words are kept here."
+            return JsonResponse({"problem": words, "conflict": True}, status=409)
+        return self.kept(request, paper, forms, revision)
+
+    def keep_new(self, request: HttpRequest) -> HttpResponse:
+        """Begin an entry with the first words that are worth keeping."""
+        review = read_review(request)
+        if (
+            request.method != "POST"
+            or review is None
+            or not roles.may_add(request.user)
+        ):
+            raise PermissionDenied
+        document = PaperDocument(slug="", month=read_month(request))
+        forms = EntryForms(document, request.POST, request.FILES)
+        if not forms.is_valid():
+            return JsonResponse({"problem": forms.problem}, status=400)
+        paper = drafts.begin(review, forms.read(), by=request.user)
+        self.log_addition(request, paper, "Begun.")
+        working = drafts.get_working(paper)
+        return self.kept(request, paper, forms, working.revision)
+
+    def kept(
+        self,
+        request: HttpRequest,
+        paper: Paper,
+        forms: EntryForms,
+        revision: Revision | None,
+    ) -> HttpResponse:
+        findings = checks.check_paper(forms.read())
+        context = {"findings": place(findings, forms)}
+        made_at = timezone.localtime(revision.made_at) if revision else timezone.now()
+        return JsonResponse(
+            {
+                "token": revision.token if revision else "",
+                "at": f"{made_at:%H:%M}",
+                "change": reverse(CHANGE, args=[paper.pk]),
+                "keep": reverse("admin:papers_paper_keep", args=[paper.pk]),
+                "findings": render_to_string(
+                    "admin/papers/paper/_findings.html", context, request
+                ),
+            }
+        )
+
+    def ask_record(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask a catalogue by the entry's identifier, and keep what it answers."""
+        paper = get_object_or_404(Paper, pk=pk)
+        if request.method != "POST" or not roles.may_edit(request.user, paper):
+            raise PermissionDenied
+        document = drafts.get_working(paper).document
+        asked = identifiers_of(document)
+        entry, problem = ask(asked) if asked else (None, "There is nothing to ask by.")
+        if entry is None:
+            messages.warning(request, problem)
+        else:
+            keep_record(paper, entry)
+            messages.success(request, "The record is here, beside the form.")
+        return HttpResponseRedirect(reverse(CHANGE, args=[pk]))
+
+    def show_figure(self, request: HttpRequest) -> HttpResponse:
+        """A figure as readers will see it, from what its form holds."""
+        if request.method != "POST" or not roles.may_add(request.user):
+            raise PermissionDenied
+        said = {
+            name: request.POST.get(name, "")
+            for name in ("kind", "content", "alt", "language", "key")
+        }
+        try:
+            html = Figure(**said).make_html(Frame())
+        except ValueError as error:
+            return HttpResponse(str(error), status=400, content_type="text/plain")
+        caption = render_inline(request.POST.get("caption", "")[:2_000])
+        context = {"html": html, "caption": caption}
+        return render(request, "admin/papers/paper/_figure_preview.html", context)
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The entry's page as readers would see its newest version."""
+        paper = get_object_or_404(Paper.objects.select_related("review"), pk=pk)
+        if not self.has_view_permission(request, paper):
+            raise PermissionDenied
+        page = selectors.get_draft_page(pk=pk)
+        response = render(request, "papers/paper.html", {"page": page})
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+
+ACTIONS = {
+    "_publish": "publish_now",
+    "_schedule": "schedule",
+    "_withdraw": "withdraw",
+    "_review": "ask_for_review",
+    "_draft": "back_to_draft",
+    "_save": "only_save",
+    "_preview": "only_save",
+}
+
+
+def read_forms(document: PaperDocument, request: HttpRequest) -> EntryForms:
+    if request.method != "POST":
+        return EntryForms(document)
+    data: Any = request.POST
+    if (name := data.get("_row")) in SETS:  # One more form of a kind, without a script.
+        data = data.copy()
+        total = data.get(f"{name}-TOTAL_FORMS", "")
+        data[f"{name}-TOTAL_FORMS"] = str(int(total) + 1 if total.isdecimal() else 1)
+    return EntryForms(document, data, request.FILES)
+
+
+def read_review(request: HttpRequest) -> Review | None:
+    """The review that an entry is begun in: the one asked for, or the newest."""
+    asked = request.POST.get("review") or request.GET.get("review", "")
+    reviews = Review.objects.order_by("-year")
+    if asked.isdecimal() and len(asked) == len("2024"):
+        return reviews.filter(year=int(asked)).first()
+    return reviews.first()
+
+
+def read_month(request: HttpRequest) -> int:
+    asked = request.POST.get("month") or request.GET.get("month", "")
+    is_month = asked in {str(number) for number in range(1, 13)}
+    return int(asked) if is_month else timezone.localdate().month
+
+
+def read_moment(text: str) -> datetime:
+    """The time at which to publish. Raise ValueError for none, or for one that is past."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        moment = None
+    if moment is None:
+        raise ValueError("Say when it should go public: a day and a time.")
+    aware = timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+    if aware <= timezone.now():
+        raise ValueError("That time is past: publish it now, or choose a later one.")
+    return aware
+
+
+def reviewers_link(request: HttpRequest, paper: Paper | None) -> str:
+    """The address to send to somebody without an account; none for an entry not begun."""
+    if paper is None:
+        return ""
+    return request.build_absolute_uri(previews.make_link(paper, days=REVIEW_DAYS))
+
+
+REVIEW_DAYS = 7
+
+
+def require_publisher(request: HttpRequest) -> None:
+    if not roles.may_publish(request.user):
+        raise ValueError("Publishing is for publishers: ask one of them.")
+
+
+def place(findings: Sequence[Finding], forms: EntryForms) -> list[Placed]:
+    return [Placed(each, forms.anchor(each.field)) for each in findings]
