@@ -56,13 +56,15 @@ class BoardMonth:
 
 def get_context(request: HttpRequest) -> dict[str, Any]:
     asked = request.GET.get("year", "")
-    reviews = list(Review.objects.all())
+    may_view = request.user.has_perm("papers.view_paper")
+    reviews = list(Review.objects.all()) if may_view else []
     review = next((r for r in reviews if str(r.year) == asked), None)
     review = review or next(iter(reviews), None)
     return {
         "review": review,
         "reviews": reviews,
         "months": read_board(review) if review else [],
+        "may_view": may_view,
         "may_add": roles.may_add(request.user),
         "may_begin": request.user.has_perm("papers.add_review"),
         "following": review.year + 1 if review else timezone.localdate().year,
