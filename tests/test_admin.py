@@ -1,7 +1,11 @@
 """The lists of the desk, and the forms of reviews and tags."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
+from papers import drafts
 from papers.models import Paper, Review, Section, Status
 from tests.factories import (
     make_full_paper,
@@ -28,7 +32,7 @@ def test_the_list_of_entries_costs_the_same_with_one_and_with_three(
     for _ in range(count):
         make_section(paper=make_paper())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         html = admin_client.get("/admin/papers/paper/").content.decode()
 
     assert html.count('<td class="field-section_count">1</td>') == count
@@ -53,6 +57,44 @@ def test_selected_entries_are_published_or_say_why_not(admin_client, review):
         "published",
         "draft",
     ]
+
+
+def test_selected_drafts_are_given_to_review_and_others_are_left(admin_client, review):
+    draft = make_paper(review=review, status=Status.DRAFT, headline="A draft")
+    public = make_paper(review=review, headline="Public")
+    chosen = [draft.pk, public.pk]
+    form = {"action": "ask_for_review", "_selected_action": chosen}
+
+    response = admin_client.post("/admin/papers/paper/", form, follow=True)
+
+    assert sorted(str(message) for message in response.context["messages"]) == [
+        "In review: “A draft”.",
+        "Left as it is: “Public”.",
+    ]
+    statuses = Paper.objects.order_by("pk").values_list("status", flat=True)
+    assert list(statuses) == ["in review", "published"]
+
+
+def test_the_list_shows_public_entries_with_a_change_that_is_not(
+    admin_client, admin_user, review
+):
+    changed, tried, same = (
+        make_paper(review=review, headline=headline)
+        for headline in ("Changed", "Tried and changed", "The same")
+    )
+    make_paper(review=review, status=Status.DRAFT, headline="A draft")
+    first = drafts.get_working(tried)
+    drafts.set_aside(tried, first.document, by=admin_user)
+    for paper in (changed, tried):
+        working = drafts.get_working(paper)
+        words = replace(working.document, summary="Other words.")
+        drafts.save(paper, words, token=working.token, by=admin_user)
+    drafts.set_aside(same, drafts.get_working(same).document, by=admin_user)
+
+    html = admin_client.get("/admin/papers/paper/?changes=yes").content.decode()
+
+    listed = re.findall(r'class="field-headline_or_title"><a [^>]*>([^<]*)', html)
+    assert sorted(listed) == ["Changed", "Tried and changed"]
 
 
 @pytest.mark.parametrize("path", ["paper", "review", "tag"])

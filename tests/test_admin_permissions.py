@@ -156,6 +156,16 @@ def test_bulk_publishing_and_a_new_year_are_for_publishers(
     assert begun.status_code == (302 if allowed else 403)
 
 
+def test_a_contributor_gives_only_own_drafts_to_review(client, somebody, theirs):
+    client.force_login(somebody("Contributor"))
+    form = {"action": "ask_for_review", "_selected_action": [theirs.pk]}
+
+    client.post("/admin/papers/paper/", form)
+
+    theirs.refresh_from_db()
+    assert theirs.status == "draft"
+
+
 def test_staff_without_a_role_sees_no_entry(client, somebody, theirs):
     client.force_login(somebody("none"))
     base = f"/admin/papers/paper/{theirs.pk}"

@@ -3,19 +3,20 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from papers import publishing, roles
+from papers import checks, publishing, roles
 from papers.admin.base import DeskAdmin
 from papers.admin.entry import EntryScreens
 from papers.admin.history import HistoryScreens
-from papers.models import Paper
+from papers.models import Paper, Revision
+from papers.models.base import Status
 
 
 class Unpublished(admin.SimpleListFilter):
-    """Entries whose newest version readers do not see yet."""
+    """Public entries whose newest version readers do not see yet."""
 
     title = "changes"
     parameter_name = "changes"
@@ -28,17 +29,32 @@ class Unpublished(admin.SimpleListFilter):
     ) -> QuerySet[Paper]:
         if self.value() != "yes":
             return queryset
-        newer = queryset.filter(revisions__number__gt=F("shown_revision"))
-        return newer.exclude(revisions__kind="set aside").distinct()
+        newer = Revision.objects.filter(
+            paper=OuterRef("pk"), number__gt=OuterRef("shown_revision")
+        ).exclude(kind=Revision.Kind.SET_ASIDE)
+        return queryset.filter(Exists(newer), status__in=checks.GUARDED)
 
 
 @admin.register(Paper)
 class PaperAdmin(HistoryScreens, EntryScreens, DeskAdmin):
-    list_display = ["headline_or_title", "review", "month", "status", "section_count"]
-    list_filter = ["status", Unpublished, "review", "month"]
+    list_display = [
+        "headline_or_title",
+        "review",
+        "month",
+        "status",
+        "section_count",
+        "updated_at",
+    ]
+    list_filter = [
+        "status",
+        Unpublished,
+        "review",
+        "month",
+        ("tags", admin.RelatedOnlyFieldListFilter),
+    ]
     list_select_related = ["review"]
     search_fields = ["headline", "title", "arxiv_id", "doi", "slug"]
-    actions = ["publish_selected"]
+    actions = ["ask_for_review", "publish_selected"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Paper]:
         return super().get_queryset(request).annotate(section_count=Count("sections"))
@@ -66,6 +82,19 @@ class PaperAdmin(HistoryScreens, EntryScreens, DeskAdmin):
     ) -> bool:
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or roles.may_edit(request.user, obj))
+
+    @admin.action(
+        description="Ask for review of the selected entries", permissions=["change"]
+    )
+    def ask_for_review(self, request: HttpRequest, papers: QuerySet[Paper]) -> None:
+        for paper in papers:
+            if paper.status != Status.DRAFT or not roles.may_edit(request.user, paper):
+                said, level = f"Left as it is: “{paper}”.", messages.WARNING
+            else:
+                publishing.set_stage(paper, Status.IN_REVIEW)
+                self.log_change(request, paper, "Asked for review.")
+                said, level = f"In review: “{paper}”.", messages.SUCCESS
+            self.message_user(request, said, level)
 
     @admin.action(description="Publish the selected entries", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, papers: QuerySet[Paper]) -> None:

@@ -8,7 +8,8 @@
   if (!tags || tags.matches(":disabled")) return;
 
   const split = (text) => text.split(",").map((name) => name.trim().replace(/\s+/g, " ")).filter(Boolean);
-  const known = [...document.querySelectorAll("#vocabulary option")].map((option) => option.value);
+  const options = [...document.querySelectorAll("#vocabulary option")];
+  const known = options.map((option) => option.value);
   const same = (one, other) => one.toLowerCase() === other.toLowerCase();
   // Fine-tuning, finetuning and Fine tuning are one and the same to somebody who types.
   const bare = (name) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
@@ -102,12 +103,19 @@
     write(names, onCard);
   });
 
+  /* The tag that is meant: by its name or what that stands for, or by how only it begins. */
+  const find = (typed) => {
+    const fits = (test) => [({ value }) => value, ({ textContent }) => textContent].map((read) => options.filter((one) => test(read(one))));
+    const [whole] = fits((words) => bare(typed) && bare(words) === bare(typed)).flat();
+    const begun = fits((words) => words.toLowerCase().startsWith(typed.toLowerCase())).find((found) => found.length);
+    return (whole ?? (begun?.length === 1 ? begun[0] : undefined))?.value;
+  };
+
   const add = () => {
     const typed = input.value.trim().replace(/\s+/g, " ").replaceAll(",", "");
     if (!typed) return;
     const [names, onCard] = read();
-    const begins = known.filter((name) => name.toLowerCase().startsWith(typed.toLowerCase()));
-    const name = known.find((one) => bare(one) === bare(typed)) ?? (begins.length === 1 ? begins[0] : typed);
+    const name = find(typed) ?? typed;
     input.value = "";
     if (names.some((other) => same(other, name))) return;
     // The first three are what most cards show.

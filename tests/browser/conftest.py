@@ -181,6 +181,7 @@ def log_in(page, site, name="editor"):
     page.fill("#id_username", name)
     page.fill("#id_password", site.password)
     page.click("[type=submit]")
+    page.wait_for_url("**/jsi18n/")
 
 
 @pytest.fixture

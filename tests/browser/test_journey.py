@@ -10,7 +10,7 @@ MOST_CLICKS, MOST_KEYS = 3, 20
 TITLE = "Attention Without Tears"
 IMAGE = re.compile(r"!\[\]\(/media/figures/\w+\.\w+\)")
 CODE = "The router:\n```python\ndef route(x):\nreturn top_k(x, 2)\n```"
-TAGS = {"lora": "LoRA", "mixture": "mixture of experts", "No tears": "No tears"}
+TAGS = {"lora": "LoRA", "mixture": "MoE", "No tears": "No tears"}
 
 
 def begin_by_identifier(hand, arxiv_id):
@@ -71,7 +71,5 @@ def see_as_a_stranger(page):
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)")
     tags = page.get_by_role("list", name="Tags").get_by_role("link").all_inner_texts()
     assert sorted(tags) == sorted(TAGS.values())
-    assert page.get_by_role("heading", level=2).all_inner_texts() == SECTIONS
-
-
-SECTIONS = []
+    headings = page.locator(".prose h2").all_inner_texts()
+    assert headings == ["Technical context", "Figures", "Historical context"]

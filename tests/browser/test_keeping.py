@@ -1,5 +1,8 @@
 """Nothing is ever lost: a killed tab, an expired session, a lost connection, a slip."""
 
+import os
+import signal
+
 import pytest
 from playwright.sync_api import expect
 
@@ -21,14 +24,24 @@ def write(page, selector, words):
     page.keyboard.type(words)
 
 
+def kill(page):
+    """The tab is gone as when its process dies: it has no time to do anything more."""
+    session = page.context.browser.new_browser_cdp_session()
+    with page.expect_event("crash"):
+        for process in session.send("SystemInfo.getProcessInfo")["processInfo"]:
+            if process["type"] == "renderer":
+                os.kill(process["id"], signal.SIGKILL)
+    page.close()
+
+
 def kill_while_writing(page):
-    """The page is gone before the site has a word of what was written last."""
+    """The tab is gone before the site has a word of what was written last."""
     page.route("**/keep/", lambda route: route.abort())
     write(page, "#id_headline", " and after")
     page.click("text=Add a link")
     page.keyboard.press("Tab")
     page.keyboard.type("https://example.org/code")
-    page.close()
+    kill(page)
 
 
 def test_words_are_kept_soon_after_they_are_written(entry):
@@ -95,7 +108,7 @@ def test_what_was_taken_out_and_moved_in_a_killed_tab_comes_back_so(
     page.route("**/keep/", lambda route: route.abort())
     page.locator("#links [data-part]").nth(0).get_by_label("Move down").click()
     page.locator("#links [data-part]").nth(2).get_by_label("Take this out").click()
-    page.close()
+    kill(page)
 
     page = open_page(path, context=page.context)
     page.click("text=Bring them back")
@@ -130,7 +143,7 @@ def test_nothing_is_offered_after_a_save_whatever_the_site_made_of_it(desk, path
 
 def test_saving_while_the_site_is_keeping_meets_no_version_of_ones_own(entry):
     waiting = []
-    entry.route("**/keep/", waiting.append)
+    entry.route("**/keep/", lambda route: waiting.append(route))
     write(entry, "#id_headline", " and after")
     with entry.expect_request("**/keep/"):
         pass
@@ -148,13 +161,29 @@ def test_saving_while_the_site_is_keeping_meets_no_version_of_ones_own(entry):
 # The login
 
 
-def test_an_expired_session_is_said_and_the_next_login_is_enough(entry):
-    entry.context.clear_cookies(name="sessionid")
+@pytest.fixture
+def log_out(entry, expected):
+    """End the session behind the page's back."""
+    expected.append("403 (Forbidden)")  # Of previews that are asked for meanwhile.
+    return lambda: entry.context.clear_cookies(name="sessionid")
+
+
+@pytest.fixture
+def log_in_beside(entry, site):
+    """Log in once more, in another tab of the same browser."""
+
+    return lambda: log_in(entry.context.new_page(), site)
+
+
+def test_an_expired_session_is_said_and_the_next_login_is_enough(
+    entry, log_out, log_in_beside
+):
+    log_out()
     write(entry, "#id_headline", " and after")
     expect(kept(entry)).to_contain_text("log in in another tab")
     expect(kept(entry)).to_contain_text("kept in this browser")
 
-    log_in_beside(entry)
+    log_in_beside()
     entry.keyboard.type(" that")
 
     expect(kept(entry)).to_contain_text("Kept at")
@@ -162,9 +191,9 @@ def test_an_expired_session_is_said_and_the_next_login_is_enough(entry):
     assert entry.input_value("#id_headline") == "Before and after that"
 
 
-def test_a_form_from_before_a_new_login_saves(entry):
-    entry.context.clear_cookies(name="sessionid")
-    log_in_beside(entry)
+def test_a_form_from_before_a_new_login_saves(entry, log_out, log_in_beside):
+    log_out()
+    log_in_beside()
 
     write(entry, "#id_headline", " and after")
     entry.keyboard.press(SAVE)
@@ -173,17 +202,19 @@ def test_a_form_from_before_a_new_login_saves(entry):
     assert entry.input_value("#id_headline") == "Before and after"
 
 
-def test_a_preview_from_before_a_new_login_works(entry):
-    entry.context.clear_cookies(name="sessionid")
-    log_in_beside(entry)
+def test_a_preview_from_before_a_new_login_works(entry, log_out, log_in_beside):
+    log_out()
+    log_in_beside()
 
     entry.fill("#id_summary", "It is **there**.")
 
     entry.locator(".field-summary .markdownx-preview strong").wait_for()
 
 
-def test_words_that_were_saved_without_a_login_are_offered_after_it(entry, site):
-    entry.context.clear_cookies(name="sessionid")
+def test_words_that_were_saved_without_a_login_are_offered_after_it(
+    entry, log_out, site
+):
+    log_out()
     write(entry, "#id_headline", " and after")
     entry.keyboard.press(SAVE)
     entry.locator("#id_username").wait_for()
@@ -194,26 +225,6 @@ def test_words_that_were_saved_without_a_login_are_offered_after_it(entry, site)
     entry.click("text=Bring them back")
 
     assert entry.input_value("#id_headline") == "Before and after"
-
-
-@pytest.fixture
-def log_in_beside_of(site):
-    return site
-
-
-def log_in_beside(page):
-    """Log in once more, in another tab of the same browser."""
-    other = page.context.new_page()
-    log_in(other, SITE["site"])
-    other.close()
-
-
-SITE = {}
-
-
-@pytest.fixture(autouse=True)
-def known_site(site):
-    SITE["site"] = site
 
 
 # The connection

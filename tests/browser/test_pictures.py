@@ -15,7 +15,7 @@ def addresses(text):
 
 
 def test_a_pasted_picture_is_shown_with_the_cursor_in_its_alt_text(desk):
-    page = desk(begin(desk(ADD), summary="Before. "))
+    page = desk(begin(desk(ADD), summary="Before"))
     page.locator(SUMMARY).press("End")
 
     paste(page.locator(SUMMARY), make_picture())
@@ -23,7 +23,7 @@ def test_a_pasted_picture_is_shown_with_the_cursor_in_its_alt_text(desk):
     page.keyboard.type("A dark field")
 
     text = page.input_value(SUMMARY)
-    assert text == f"Before. ![A dark field]({addresses(text)[0]})"
+    assert text == f"Before![A dark field]({addresses(text)[0]})"
     expect(page.get_by_alt_text("A dark field")).to_be_visible()
 
 
