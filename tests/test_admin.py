@@ -63,7 +63,7 @@ def test_selected_drafts_are_given_to_review_and_others_are_left(admin_client, r
     draft = make_paper(review=review, status=Status.DRAFT, headline="A draft")
     public = make_paper(review=review, headline="Public")
     chosen = [draft.pk, public.pk]
-    form = {"action": "ask_for_review", "_selected_action": chosen}
+    form = {"action": "review_selected", "_selected_action": chosen}
 
     response = admin_client.post("/admin/papers/paper/", form, follow=True)
 

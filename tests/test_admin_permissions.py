@@ -158,7 +158,7 @@ def test_bulk_publishing_and_a_new_year_are_for_publishers(
 
 def test_a_contributor_gives_only_own_drafts_to_review(client, somebody, theirs):
     client.force_login(somebody("Contributor"))
-    form = {"action": "ask_for_review", "_selected_action": [theirs.pk]}
+    form = {"action": "review_selected", "_selected_action": [theirs.pk]}
 
     client.post("/admin/papers/paper/", form)
 

@@ -19,7 +19,7 @@ from papers.admin.record import ask, keep_record
 from papers.checks.findings import Severity
 from papers.documents.stored import read_tag
 from papers.models import Paper, Review, Revision, Tag
-from papers.models.paper import MOST_AUTHORS
+from papers.models.paper import MOST_AUTHORS, NO_HEADLINE
 from papers.records.entry import CatalogueEntry
 from papers.records.pasted import Pasted, identify
 from papers.records.suggestions import suggest_tags
@@ -90,7 +90,7 @@ def make_card(paper: Paper, working: drafts.Working) -> Card:
     )
     return Card(
         paper=paper,
-        title=working.document.headline or working.document.title or paper.slug,
+        title=working.document.headline or working.document.title or NO_HEADLINE,
         errors=severities.count(Severity.ERROR),
         warnings=severities.count(Severity.WARNING),
         has_changes=working.has_changes and paper.status in checks.GUARDED,

@@ -67,7 +67,9 @@ def markdown(label: str, help_text: str = "") -> forms.CharField:
 
 
 class SectionForm(forms.Form):
-    kind = forms.ChoiceField(choices=Section.Kind.choices, initial="other")
+    kind = forms.ChoiceField(
+        choices=Section.Kind.choices, initial="other", widget=forms.HiddenInput()
+    )
     heading = line("Heading", 200)
     body = markdown("Text")
 
@@ -144,6 +146,11 @@ class ClaimForm(forms.Form):
 
 class PartFormSet(BaseFormSet):
     """The parts of one kind, in order; one with nothing in it is none."""
+
+    default_error_messages = BaseFormSet.default_error_messages | {
+        "missing_management_form": "A part of the form did not arrive. Open the entry "
+        "anew: this browser still has your words, and offers them."
+    }
 
     @property
     def in_order(self) -> list[forms.Form]:

@@ -6,6 +6,8 @@ from django.contrib import admin, messages
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from papers import checks, publishing, roles
 from papers.admin.base import DeskAdmin
@@ -39,11 +41,11 @@ class Unpublished(admin.SimpleListFilter):
 class PaperAdmin(HistoryScreens, EntryScreens, DeskAdmin):
     list_display = [
         "headline_or_title",
-        "review",
+        "year",
         "month",
         "status",
         "section_count",
-        "updated_at",
+        "last_change",
     ]
     list_filter = [
         "status",
@@ -54,7 +56,7 @@ class PaperAdmin(HistoryScreens, EntryScreens, DeskAdmin):
     ]
     list_select_related = ["review"]
     search_fields = ["headline", "title", "arxiv_id", "doi", "slug"]
-    actions = ["ask_for_review", "publish_selected"]
+    actions = ["review_selected", "publish_selected"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Paper]:
         return super().get_queryset(request).annotate(section_count=Count("sections"))
@@ -66,6 +68,14 @@ class PaperAdmin(HistoryScreens, EntryScreens, DeskAdmin):
     @admin.display(description="Sections", ordering="section_count")
     def section_count(self, paper: Paper) -> int:
         return paper.section_count  # type: ignore[attr-defined]  # annotated above
+
+    @admin.display(description="Review", ordering="review__year")
+    def year(self, paper: Paper) -> int:
+        return paper.review.year
+
+    @admin.display(description="Last change", ordering="updated_at")
+    def last_change(self, paper: Paper) -> str:
+        return date_format(timezone.localtime(paper.updated_at), "j M Y, H:i")
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return roles.may_publish(request.user)
@@ -86,7 +96,7 @@ class PaperAdmin(HistoryScreens, EntryScreens, DeskAdmin):
     @admin.action(
         description="Ask for review of the selected entries", permissions=["change"]
     )
-    def ask_for_review(self, request: HttpRequest, papers: QuerySet[Paper]) -> None:
+    def review_selected(self, request: HttpRequest, papers: QuerySet[Paper]) -> None:
         for paper in papers:
             if paper.status != Status.DRAFT or not roles.may_edit(request.user, paper):
                 said, level = f"Left as it is: “{paper}”.", messages.WARNING

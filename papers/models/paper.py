@@ -30,6 +30,7 @@ from papers.search import storable
 
 MONTHS = [(number, month_name[number]) for number in range(1, 13)]
 MOST_AUTHORS = 100_000  # Characters; the longest list in the sample has 8,000.
+NO_HEADLINE = "No headline yet"  # What a draft without words is called at the desk.
 RESERVED_SLUG = "A slug of two digits is the address of a month."
 
 
@@ -144,7 +145,7 @@ class Paper(Publishable):
         ]
 
     def __str__(self) -> str:
-        return self.headline or self.title or self.slug
+        return self.headline or self.title or NO_HEADLINE
 
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> "Paper":
