@@ -1,0 +1,169 @@
+"""What the form of an entry asks for while one writes: to keep words, to show them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from papers import checks, drafts, roles, selectors
+from papers.admin.entry_form import EntryForms
+from papers.admin.record import ask, identifiers_of, keep_record
+from papers.checks.findings import Finding
+from papers.markup import Frame
+from papers.models import Figure, Paper, Review, Revision
+from papers.rendering import render_inline
+from papers.values import PaperDocument
+
+CHANGE = "admin:papers_paper_change"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A finding, and the id of the field that it is about."""
+
+    finding: Finding
+    anchor: str
+
+
+class KeepingScreens(admin.ModelAdmin):
+    """Keep what is written, show figures and previews, ask for the record."""
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("add/keep/", wrap(self.keep_new), name="papers_paper_keep_new"),
+            path("figure/", wrap(self.show_figure), name="papers_paper_figure"),
+            path("<int:pk>/keep/", wrap(self.keep), name="papers_paper_keep"),
+            path("<int:pk>/record/", wrap(self.ask_record), name="papers_paper_record"),
+            path("<int:pk>/preview/", wrap(self.preview), name="papers_paper_preview"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def keep(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Keep what a form holds, and say what the checks find; the site stays as it is."""
+        paper = get_object_or_404(Paper, pk=pk)
+        if request.method != "POST" or not roles.may_edit(request.user, paper):
+            raise PermissionDenied
+        working = drafts.get_working(paper)
+        forms = EntryForms(working.document, request.POST, request.FILES)
+        if not forms.is_valid():
+            return JsonResponse({"problem": forms.problem}, status=400)
+        try:
+            revision = drafts.save(
+                paper,
+                forms.read(),
+                by=request.user,
+                token=request.POST.get("token", ""),
+                kind=Revision.Kind.AUTOSAVED,
+            )
+        except drafts.Conflict as conflict:
+            by = conflict.theirs.made_by or "Somebody"
+            words = f"{by} saved another version. Save to see both; your words are kept here."
+            return JsonResponse({"problem": words, "conflict": True}, status=409)
+        return self.kept(request, paper, forms, revision)
+
+    def keep_new(self, request: HttpRequest) -> HttpResponse:
+        """Begin an entry with the first words that are worth keeping."""
+        review = read_review(request)
+        if (
+            request.method != "POST"
+            or review is None
+            or not roles.may_add(request.user)
+        ):
+            raise PermissionDenied
+        document = PaperDocument(slug="", month=read_month(request))
+        forms = EntryForms(document, request.POST, request.FILES)
+        if not forms.is_valid():
+            return JsonResponse({"problem": forms.problem}, status=400)
+        paper = drafts.begin(review, forms.read(), by=request.user)
+        self.log_addition(request, paper, "Begun.")
+        working = drafts.get_working(paper)
+        return self.kept(request, paper, forms, working.revision)
+
+    def kept(
+        self,
+        request: HttpRequest,
+        paper: Paper,
+        forms: EntryForms,
+        revision: Revision | None,
+    ) -> HttpResponse:
+        findings = checks.check_paper(forms.read())
+        context = {"findings": place(findings, forms)}
+        made_at = timezone.localtime(revision.made_at) if revision else timezone.now()
+        return JsonResponse(
+            {
+                "token": revision.token if revision else "",
+                "at": f"{made_at:%H:%M}",
+                "change": reverse(CHANGE, args=[paper.pk]),
+                "keep": reverse("admin:papers_paper_keep", args=[paper.pk]),
+                "findings": render_to_string(
+                    "admin/papers/paper/_findings.html", context, request
+                ),
+            }
+        )
+
+    def ask_record(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask a catalogue by the entry's identifier, and keep what it answers."""
+        paper = get_object_or_404(Paper, pk=pk)
+        if request.method != "POST" or not roles.may_edit(request.user, paper):
+            raise PermissionDenied
+        document = drafts.get_working(paper).document
+        asked = identifiers_of(document)
+        entry, problem = ask(asked) if asked else (None, "There is nothing to ask by.")
+        if entry is None:
+            messages.warning(request, problem)
+        else:
+            keep_record(paper, entry)
+            messages.success(request, "The record is here, beside the form.")
+        return HttpResponseRedirect(reverse(CHANGE, args=[pk]))
+
+    def show_figure(self, request: HttpRequest) -> HttpResponse:
+        """A figure as readers will see it, from what its form holds."""
+        if request.method != "POST" or not roles.may_add(request.user):
+            raise PermissionDenied
+        said = {
+            name: request.POST.get(name, "")
+            for name in ("kind", "content", "alt", "language", "key")
+        }
+        try:
+            html = Figure(**said).make_html(Frame())
+        except ValueError as error:
+            return HttpResponse(str(error), status=400, content_type="text/plain")
+        caption = render_inline(request.POST.get("caption", "")[:2_000])
+        context = {"html": html, "caption": caption}
+        return render(request, "admin/papers/paper/_figure_preview.html", context)
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The entry's page as readers would see its newest version."""
+        paper = get_object_or_404(Paper.objects.select_related("review"), pk=pk)
+        if not self.has_view_permission(request, paper):
+            raise PermissionDenied
+        page = selectors.get_draft_page(pk=pk)
+        response = render(request, "papers/paper.html", {"page": page})
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+
+def read_review(request: HttpRequest) -> Review | None:
+    """The review that an entry is begun in: the one asked for, or the newest."""
+    asked = request.POST.get("review") or request.GET.get("review", "")
+    reviews = Review.objects.order_by("-year")
+    if asked.isdecimal() and len(asked) == len("2024"):
+        return reviews.filter(year=int(asked)).first()
+    return reviews.first()
+
+
+def read_month(request: HttpRequest) -> int:
+    asked = request.POST.get("month") or request.GET.get("month", "")
+    is_month = asked in {str(number) for number in range(1, 13)}
+    return int(asked) if is_month else timezone.localdate().month
+
+
+def place(findings: Sequence[Finding], forms: EntryForms) -> list[Placed]:
+    return [Placed(each, forms.anchor(each.field)) for each in findings]
