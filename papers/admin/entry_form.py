@@ -26,7 +26,10 @@ class EntryForm(forms.Form):
     headline = line("Headline", 500, "The entry's own title.", autofocus="autofocus")
     summary = markdown("Summary", "One paragraph, shown on the card.")
     tags = line(
-        "Tags", 2_000, "In order, with commas between. Enter takes the one proposed."
+        "Tags",
+        2_000,
+        "In order, with commas between; Enter takes the one proposed, "
+        "a press on a tag shows it on the card.",
     )
     chips = line("On the card", 2_000, "Those of the tags that the card shows.")
     title = line("Title of the paper", 500, "As the paper has it.")
