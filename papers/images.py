@@ -60,10 +60,14 @@ def store(image: CleanImage) -> str:
     return path
 
 
+def extension_of(data: bytes) -> str:
+    """Of the two formats in which clean_image makes pictures."""
+    return "jpg" if data.startswith(JPEG_START) else "png"
+
+
 def keep(data: bytes) -> str:
     """Store a picture that clean_image made, and return its name within FOLDER."""
-    extension = "jpg" if data.startswith(JPEG_START) else "png"
-    image = CleanImage(data, extension, 0, 0)
+    image = CleanImage(data, extension_of(data), 0, 0)
     store(image)
     return image.name
 

@@ -4,7 +4,8 @@ What they make still passes the sanitiser in papers.rendering.
 """
 
 import html
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from pygments import highlight
@@ -30,13 +32,15 @@ class Frame:
 
     `prefix` starts every id made for the text. A link to `#figure-1` leads to the
     figure on `page_url`, wherever the text is shown. Footnotes count from
-    `first_footnote`, headings start at level `heading`.
+    `first_footnote`, headings start at level `heading`. `figures` says which number a
+    figure has, by its name; without it nothing is known of them, as in a preview.
     """
 
     prefix: str = ""
     page_url: str = ""
     first_footnote: int = 1
     heading: int = 3
+    figures: Mapping[str, int] | None = None
 
 
 @dataclass
@@ -150,6 +154,34 @@ def image(piece: Piece) -> str:
     return html.escape(words)
 
 
+# A figure of the entry, wherever it stands: [[fig:parameters]].
+FIGURE_REF = re.compile(r"\[\[fig:([A-Za-z0-9_-]{1,60})\]\]")
+
+
+def read_figure_ref(state: StateInline, silent: bool) -> bool:
+    """The rule of markdown-it that finds a reference to a figure."""
+    found = FIGURE_REF.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("figure_ref", "", 0)
+        token.content = found[1]
+    state.pos = found.end()
+    return True
+
+
+def figure_ref(piece: Piece) -> str:
+    """“Figure 2”, with its number of today; what is not there stays as it was written."""
+    name, frame = piece.token.content, piece.state.frame
+    if frame.figures is None:
+        return format_html("Figure “{}”", name)
+    if (number := frame.figures.get(name)) is None:
+        return html.escape(f"[[fig:{name}]]")
+    return format_html(
+        '<a href="{}#figure-{}">Figure {}</a>', frame.page_url, number, number
+    )
+
+
 def fence(piece: Piece) -> str:
     language, _, _ = piece.token.info.strip().partition(" ")
     return render_code(piece.token.content, language)
@@ -231,6 +263,7 @@ RULES: dict[str, Rule] = {
     "heading_open": heading_open,
     "link_open": link_open,
     "image": image,
+    "figure_ref": figure_ref,
     "fence": fence,
     "code_block": fence,
     "math_inline": math,

@@ -21,12 +21,19 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
-from papers.markup import TABLE_CLOSE, TABLE_OPEN, Frame, State, add_rules
+from papers.markup import (
+    TABLE_CLOSE,
+    TABLE_OPEN,
+    Frame,
+    State,
+    add_rules,
+    read_figure_ref,
+)
 from papers.mathml import MATH_ATTRIBUTES, MATH_TAGS
 
 # Raise this when the output for the same source changes;
 # `manage.py rerender` then refreshes every stored page.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 # Far beyond any article. The worst text of this length that we found takes ten seconds.
 LONGEST_MARKDOWN = 200_000
 
@@ -171,6 +178,7 @@ def engine(*, footnotes: bool = True) -> MarkdownIt:
     md.use(gfm_autolink_plugin)
     md.inline.ruler.before("text", "shorten_pending", shorten_pending)
     md.inline.ruler.before("text", "pass_over_long_word", pass_over_long_word)
+    md.inline.ruler.before("link", "figure_ref", read_figure_ref)
     if footnotes:
         md.use(footnote_plugin)
     md.use(

@@ -49,7 +49,11 @@ class ClaimDocument:
 
 @dataclass(frozen=True, kw_only=True)
 class FigureDocument:
-    """`content` is CSV, code or SVG; an image has `image`, its bytes, instead."""
+    """`content` is CSV, code or SVG; an image has `image`, its bytes, instead.
+
+    `dark` is the image for a dark page, where there is one; `chart` is the form of a
+    chart; `notes` are what marks in a table or chart lead to.
+    """
 
     key: str
     kind: str
@@ -61,8 +65,11 @@ class FigureDocument:
     language: str = ""
     wanted: bool = False
     note: str = ""
+    chart: str = ""
+    notes: str = ""
     content: str = ""
     image: bytes = b""
+    dark: bytes = b""
 
 
 @dataclass(frozen=True, kw_only=True)

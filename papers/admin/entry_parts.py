@@ -96,9 +96,27 @@ class FigureForm(forms.Form):
         "CSV for a table or chart, the code itself, or SVG for a diagram.",
         rows=6,
     )
+    chart = forms.ChoiceField(
+        label="Form",
+        choices=Figure.Chart.choices,
+        initial=Figure.Chart.BAR,
+        required=False,
+    )
+    notes = text(
+        "Notes",
+        5_000,
+        "What marks like [^a] in the cells lead to, one a line: “a: As reported.”",
+        rows=2,
+    )
     language = line("Language", 40, "Of code: python, json, text.")
     image = forms.FileField(label="Picture", required=False)
     picture = forms.CharField(required=False, widget=forms.HiddenInput())
+    dark = forms.FileField(
+        label="Picture for a dark page",
+        required=False,
+        help_text="Where the picture would glare at night. The other is shown without it.",
+    )
+    dark_picture = forms.CharField(required=False, widget=forms.HiddenInput())
     credit = line("Credit", 500, "Who made it, or from what.")
     source = line("Source", 500, "The address it is from.")
     licence = line("Licence", 100)
@@ -108,8 +126,14 @@ class FigureForm(forms.Form):
     note = text("What it should show", 5_000, rows=2)
 
     def clean_image(self) -> Any:
+        return self.take_picture("image")
+
+    def clean_dark(self) -> Any:
+        return self.take_picture("dark")
+
+    def take_picture(self, field: str) -> str | None:
         """A picture is checked, made anew and stored, and from then on named."""
-        file = self.cleaned_data["image"]
+        file = self.cleaned_data[field]
         if not file:
             return None
         try:
@@ -200,6 +224,8 @@ def parts_of(document: PaperDocument, name: str) -> list[dict[str, Any]]:
             | {
                 "image": None,
                 "picture": images.keep(figure.image) if figure.image else "",
+                "dark": None,
+                "dark_picture": images.keep(figure.dark) if figure.dark else "",
             }
             for figure in document.figures
         ]
@@ -232,21 +258,29 @@ def read_section(row: Mapping[str, Any]) -> SectionDocument | None:
 
 def read_figure(row: Mapping[str, Any]) -> FigureDocument | None:
     name = row.get("image") or row.get("picture", "")
+    dark = row.get("dark") or row.get("dark_picture", "")
+    key = slugify(row.get("key", ""))
     values = {
         field: normalise(row.get(field, ""))
-        for field in ("caption", "alt", "content", "note")
+        for field in ("caption", "alt", "content", "notes", "note")
     }
     values |= {
         field: row.get(field, "")
         for field in ("language", "credit", "source", "licence")
     }
-    values["key"] = slugify(row.get("key", ""))
     image = images.load(name) if name else b""
     wanted = bool(row.get("wanted"))
-    if not (any(values.values()) or image or wanted):
+    if not (key or any(values.values()) or image or wanted):
         return None
+    kind = row.get("kind", "table")
     return FigureDocument(
-        kind=row.get("kind", "table"), image=image, wanted=wanted, **values
+        kind=kind,
+        chart=row.get("chart", "") if kind == Figure.Kind.CHART else "",
+        image=image,
+        dark=images.load(dark) if dark else b"",
+        wanted=wanted,
+        key=key,
+        **values,
     )
 
 

@@ -129,7 +129,7 @@ class KeepingScreens(admin.ModelAdmin):
             raise PermissionDenied
         said = {
             name: request.POST.get(name, "")
-            for name in ("kind", "content", "alt", "language", "key")
+            for name in ("kind", "content", "alt", "language", "key", "chart", "notes")
         }
         try:
             html = Figure(**said).make_html(Frame())

@@ -148,7 +148,7 @@ def fit_figures(figures: Iterable[FigureDocument]) -> tuple[FigureDocument, ...]
     """The figures of which a row can be made; one without its content is wanted yet."""
     held: dict[str, FigureDocument] = {}
     for figure in figures:
-        still_wanted = replace(figure, wanted=True, content="", image=b"")
+        still_wanted = replace(figure, wanted=True, content="", image=b"", dark=b"")
         for version in (figure, still_wanted):
             if is_figure(version):
                 held.setdefault(figure.key, version)

@@ -216,15 +216,9 @@ def read_claims(fields: Fields) -> Iterator[ClaimDocument]:
 def read_figures(fields: Fields, files: Files, slug: str) -> Iterator[FigureDocument]:
     for figure in fields.mappings("figures"):
         kind = figure.choice("kind", FIGURE_KINDS)
-        content, image = "", b""
-        if file := figure.text("file"):
-            path = f"figures/{slug}/{file}"
-            if path not in files:
-                figure.fail(f"There is no file {path}.", figure.line_of("file"))
-            if kind == "image":
-                image = read_image(files, path).data
-            else:
-                content = decode(files, path).rstrip("\n")
+        path = find_figure_file(figure, "file", files, slug)
+        dark = find_figure_file(figure, "dark", files, slug)
+        is_image = kind == "image"
         yield FigureDocument(
             key=figure.text("key"),
             kind=kind,
@@ -236,10 +230,22 @@ def read_figures(fields: Fields, files: Files, slug: str) -> Iterator[FigureDocu
             language=figure.text("language"),
             wanted=figure.flag("wanted"),
             note=figure.text("note"),
-            content=content,
-            image=image,
+            chart=figure.text("chart"),
+            notes=figure.text("notes"),
+            content="" if is_image or not path else decode(files, path).rstrip("\n"),
+            image=read_image(files, path).data if is_image and path else b"",
+            dark=read_image(files, dark).data if dark else b"",
         )
         figure.done()
+
+
+def find_figure_file(figure: Fields, name: str, files: Files, slug: str) -> str:
+    """The name of a figure's file in the folder; nothing where none is named."""
+    file = figure.text(name)
+    path = f"figures/{slug}/{file}" if file else ""
+    if path and path not in files:
+        figure.fail(f"There is no file {path}.", figure.line_of(name))
+    return path
 
 
 def read_image(files: Files, path: str) -> images.CleanImage:

@@ -29,6 +29,8 @@ def write_files(review: ReviewDocument) -> dict[str, bytes]:
             if figure.content or figure.image:
                 data = figure.image or f"{figure.content}\n".encode()
                 files[f"figures/{paper.slug}/{figure_file(figure)}"] = data
+            if figure.dark:
+                files[f"figures/{paper.slug}/{dark_file(figure)}"] = figure.dark
         for record in paper.records:
             stamp = zulu(record.fetched_at).replace(":", "-")
             name = f"records/{paper.slug}/{record.catalogue}-{stamp}.json"
@@ -44,12 +46,16 @@ def paper_file(paper: PaperDocument) -> str:
 
 def figure_file(figure: FigureDocument) -> str:
     if figure.kind == "image":
-        extension = "jpg" if figure.image.startswith(images.JPEG_START) else "png"
+        extension = images.extension_of(figure.image)
     elif figure.kind == "code":
         extension = CODE_EXTENSIONS.get(figure.language, "txt")
     else:
         extension = EXTENSIONS[figure.kind]
     return f"{figure.key}.{extension}"
+
+
+def dark_file(figure: FigureDocument) -> str:
+    return f"{figure.key}.dark.{images.extension_of(figure.dark)}"
 
 
 def write_review(review: ReviewDocument) -> str:
@@ -124,6 +130,9 @@ def write_figure(figure: FigureDocument) -> dict[str, Any]:
         source=figure.source,
         licence=figure.licence,
         language=figure.language,
+        dark=dark_file(figure) if figure.dark else "",
+        chart=figure.chart,
+        notes=figure.notes,
         wanted=figure.wanted,
         note=figure.note,
     )

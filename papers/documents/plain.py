@@ -33,11 +33,13 @@ def to_plain(document: PaperDocument) -> dict[str, Any]:
     for name in LEFT_OUT:
         del values[name]
     for figure in values["figures"]:
-        figure["image"] = images.keep(figure["image"]) if figure["image"] else ""
+        for name in PICTURES:
+            figure[name] = images.keep(figure[name]) if figure[name] else ""
     plain: dict[str, Any] = json.loads(json.dumps(values))
     return plain
 
 
+PICTURES = ("image", "dark")
 LEFT_OUT = ("publication", "records", "former", "place")
 
 
@@ -50,7 +52,10 @@ def from_plain(values: Mapping[str, Any]) -> PaperDocument:
     for name in ("tags", "chips"):
         parts[name] = tuple(values.get(name, ()))
     parts["figures"] = tuple(
-        known(FigureDocument, each | {"image": images.load(each.get("image", ""))})
+        known(
+            FigureDocument,
+            each | {name: images.load(each.get(name, "")) for name in PICTURES},
+        )
         for each in values.get("figures", ())
     )
     return known(PaperDocument, {**values, **parts})

@@ -310,10 +310,13 @@ def read_address(address: str) -> FormerAddress:
 
 
 def make_figure(document: FigureDocument) -> Figure:
-    values = {name: value for name, value in vars(document).items() if name != "image"}
+    pictures = {"image", "dark"}
+    values = {k: value for k, value in vars(document).items() if k not in pictures}
     figure = Figure(**values)
     if document.image:
         figure.set_image(images.clean_image(document.image))
+    if document.dark:
+        figure.set_dark(images.clean_image(document.dark))
     return figure
 
 

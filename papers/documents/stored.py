@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models import Model
+from django.db.models.fields.files import FieldFile
 
 from papers import images
 from papers.models import Figure, Paper, Review, Tag
@@ -147,10 +148,16 @@ def copy(document: type[Document], row: Model) -> Document:
 
 
 def read_figure(figure: Figure) -> FigureDocument:
-    names = {each.name for each in fields(FigureDocument)} - {"image"}
+    names = {each.name for each in fields(FigureDocument)} - {"image", "dark"}
     values = {name: getattr(figure, name) for name in names}
-    image = b""
-    if figure.image:
-        with figure.image.open() as file:
-            image = file.read()
-    return FigureDocument(**values, image=image)
+    return FigureDocument(
+        **values, image=read_picture(figure.image), dark=read_picture(figure.dark)
+    )
+
+
+def read_picture(file: FieldFile) -> bytes:
+    if not file:
+        return b""
+    with file.open() as opened:
+        data: bytes = opened.read()
+        return data

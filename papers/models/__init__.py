@@ -1,8 +1,10 @@
 """The content: a yearly review, its papers, and what each entry is made of."""
 
 from papers.models.base import Status
-from papers.models.paper import FormerAddress, Paper, SearchDocument
-from papers.models.parts import Author, Claim, Figure, Link, PaperTag, Record, Section
+from papers.models.figure import Figure
+from papers.models.lookup import FormerAddress, SearchDocument
+from papers.models.paper import Paper
+from papers.models.parts import Author, Claim, Link, PaperTag, Record, Section
 from papers.models.review import Review
 from papers.models.revision import Revision
 from papers.models.tag import Tag, TagAlias

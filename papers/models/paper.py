@@ -1,8 +1,9 @@
 """One entry of a review, about one paper."""
 
 import datetime
+import hashlib
 from calendar import month_name
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -16,7 +17,9 @@ from papers import dates, identifiers, names
 from papers.citations import Citation
 from papers.markup import Frame
 from papers.models.base import MarkdownField, Publishable
-from papers.models.parts import Author, Figure, Section
+from papers.models.figure import Figure
+from papers.models.lookup import FormerAddress, SearchDocument
+from papers.models.parts import Author, Section
 from papers.models.review import Review
 from papers.models.tag import Tag
 from papers.querysets import PaperQuerySet
@@ -184,11 +187,17 @@ class Paper(Publishable):
             setattr(self, f"{name}_html", html)
         self.rendered_by = RENDERER_VERSION
 
-    def frame(self, part: str, first_footnote: int = 1) -> Frame:
+    def frame(
+        self,
+        part: str,
+        first_footnote: int = 1,
+        figures: Mapping[str, int] | None = None,
+    ) -> Frame:
         return Frame(
             prefix=f"{self.slug}-{part}-",
             page_url=self.get_absolute_url(),
             first_footnote=first_footnote,
+            figures=figures or {},
         )
 
     def remember_address(self) -> None:
@@ -225,29 +234,25 @@ class Paper(Publishable):
         Footnotes are numbered through the sections, figures through the entry, each
         part that this touches is rendered again, and the search finds the new words.
         """
+        figures = list(self.figures.all())
+        shown = [figure for figure in figures if not figure.wanted]
+        numbers = {figure.key: number for number, figure in enumerate(shown, 1)}
         sections = list(self.sections.all())
         next_footnote = self.summary_footnotes + 1
         for section in sections:
-            rendered_for = self.rendered_for(next_footnote)
-            if section.rendered_for != rendered_for:
-                section.render(self.frame(section.anchor, next_footnote))
-                section.rendered_for = rendered_for
-                section.save_rendered()
+            frame = self.frame(section.anchor, next_footnote, numbers)
+            section.bring_up_to_date(self.rendered_for(next_footnote, numbers), frame)
             next_footnote += section.footnotes
-        figures = list(self.figures.all())
-        shown = 0
         for figure in figures:
-            shown += not figure.wanted
-            number = None if figure.wanted else shown
-            rendered_for = self.rendered_for(number or 0)
-            if figure.rendered_for != rendered_for:
-                figure.render(self.frame("figure"))
-                figure.number, figure.rendered_for = number, rendered_for
-                figure.save_rendered()
-        self.index(sections, [figure for figure in figures if not figure.wanted])
+            figure.number = numbers.get(figure.key) if figure in shown else None
+            made_for = self.rendered_for(figure.number or 0, numbers)
+            figure.bring_up_to_date(made_for, self.frame("figure", figures=numbers))
+        self.index(sections, shown)
 
-    def rendered_for(self, number: int) -> str:
-        return f"{RENDERER_VERSION} {self.get_absolute_url()} {number}"
+    def rendered_for(self, number: int, figures: Mapping[str, int]) -> str:
+        """What a part's HTML depends on beside its own words, in few characters."""
+        named = hashlib.sha256(" ".join(figures).encode()).hexdigest()[:16]
+        return f"{RENDERER_VERSION} {self.get_absolute_url()} {number} {named}"
 
     def index(self, sections: Sequence[Section], figures: Sequence[Figure]) -> None:
         """Keep the words that search looks through."""
@@ -347,40 +352,6 @@ class Paper(Publishable):
             arxiv_id=self.arxiv_id,
             venue=self.venue,
         )
-
-
-class FormerAddress(models.Model):
-    """An address that an entry had before; it leads to the entry in one step."""
-
-    year = models.PositiveSmallIntegerField()
-    slug = models.SlugField(max_length=80)
-    paper = models.ForeignKey(Paper, models.CASCADE, related_name="former_addresses")
-
-    class Meta:
-        ordering = ["year", "slug"]
-        verbose_name_plural = "former addresses"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["year", "slug"], name="former_address_leads_to_one_paper"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.year}/{self.slug}"
-
-
-class SearchDocument(models.Model):
-    """The words of an entry that search looks through; the index follows by itself."""
-
-    paper = models.OneToOneField(
-        Paper, models.CASCADE, primary_key=True, related_name="search_document"
-    )
-    headline = models.TextField()
-    names = models.TextField()
-    body = models.TextField()
-
-    def __str__(self) -> str:
-        return self.headline
 
 
 RENDERED = (

@@ -73,9 +73,9 @@
 
   /* A figure: only the fields of its kind, and what readers will see. */
   const FIELDS = {
-    image: ["image"],
-    table: ["content"],
-    chart: ["content"],
+    image: ["image", "dark"],
+    table: ["content", "notes"],
+    chart: ["content", "chart", "notes"],
     code: ["content", "language"],
     diagram: ["content"],
   };
@@ -93,13 +93,13 @@
       window.showAsReaders(preview, line.outerHTML);
     };
     const choose = () => {
-      for (const name of ["image", "content", "language"])
+      for (const name of ["image", "dark", "content", "chart", "notes", "language"])
         field(name).closest(".field").hidden = !FIELDS[kind.value].includes(name);
       field("note").closest(".field").hidden = !field("wanted").checked;
     };
-    field("image").addEventListener("change", async () => {
+    const upload = async (name, kept) => {
       const body = new FormData();
-      body.append("image", field("image").files[0]);
+      body.append("image", field(name).files[0]);
       body.append("csrfmiddlewaretoken", window.csrfToken());
       try {
         const answer = await fetch(form.dataset.upload, { method: "POST", body, redirect: "error" });
@@ -107,8 +107,8 @@
         const said = await answer.json();
         if (!answer.ok) throw new Error(Object.values(said).flat().join(" "));
         const url = said.image_code.match(/\(([^)]+)\)/)[1];
-        field("picture").value = url.split("/").pop();
-        field("image").value = "";
+        field(kept).value = url.split("/").pop();
+        field(name).value = "";
         const picture = new Image();
         picture.src = url;
         picture.alt = "The picture of this figure";
@@ -117,7 +117,9 @@
       } catch (error) {
         say(`Not uploaded: ${error.message}`);
       }
-    });
+    };
+    field("image").addEventListener("change", () => upload("image", "picture"));
+    field("dark").addEventListener("change", () => upload("dark", "dark_picture"));
     let timer, running;
     const refresh = async () => {
       running?.abort();
@@ -125,7 +127,7 @@
       if (kind.value === "image") return;
       if (!field("content").value.trim()) return window.showAsReaders(preview, "");
       const body = new FormData();
-      for (const name of ["kind", "content", "alt", "language", "key", "caption"]) body.append(name, field(name).value);
+      for (const name of ["kind", "content", "alt", "language", "key", "caption", "chart", "notes"]) body.append(name, field(name).value);
       body.append("csrfmiddlewaretoken", window.csrfToken());
       try {
         const answer = await fetch(form.dataset.figure, { method: "POST", body, signal: running.signal, redirect: "error" });
