@@ -18,7 +18,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from papers import selectors
+from papers import pictures, selectors
 from papers.models import Paper
 from papers.rendering import to_text
 from papers.views import public
@@ -108,7 +108,7 @@ def read_entry(paper: Paper, root: str) -> Entry:
         url=url,
         title=printable(str(paper)),
         summary=printable(to_text(paper.summary_html)),
-        content=printable(make_absolute(content, url)),
+        content=printable(make_absolute(pictures.make_plain(content), url)),
         picture=urljoin(root, picture),
         published=paper.published_at,
         updated=paper.updated_at,

@@ -17,13 +17,12 @@ from xml.parsers import expat
 
 import py_svg_hush
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import default_storage
 from django.utils.safestring import SafeString, mark_safe
 from PIL import Image, ImageOps
 
 MOST_BYTES = 10 * 2**20
 MOST_PIXELS = 40_000_000
-FOLDER = "figures"
+LONGEST_SIDE = 16_000  # WebP knows no longer one.
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
 LARGEST_SVG = 500_000
 DEEPEST_SVG = 64
@@ -52,36 +51,9 @@ class CleanImage(NamedTuple):
         return ContentFile(self.data, name=self.name)
 
 
-def store(image: CleanImage) -> str:
-    """Store a picture, unless it is there, and return its path in the storage."""
-    path = f"{FOLDER}/{image.name}"
-    if not default_storage.exists(path):
-        default_storage.save(path, image.as_file())
-    return path
-
-
 def extension_of(data: bytes) -> str:
     """Of the two formats in which clean_image makes pictures."""
     return "jpg" if data.startswith(JPEG_START) else "png"
-
-
-def keep(data: bytes) -> str:
-    """Store a picture that clean_image made, and return its name within FOLDER."""
-    image = CleanImage(data, extension_of(data), 0, 0)
-    store(image)
-    return image.name
-
-
-def load(name: str) -> bytes:
-    """The stored picture of this name; nothing where there is none."""
-    path = f"{FOLDER}/{name}"
-    if not NAME.fullmatch(name) or not default_storage.exists(path):
-        return b""
-    with default_storage.open(path) as file:
-        return file.read()
-
-
-NAME = re.compile(r"[a-z0-9]+\.(?:png|jpg)")
 
 
 def read_upload(file: File[bytes]) -> CleanImage:
@@ -133,6 +105,10 @@ def decode(data: bytes) -> CleanImage:
     with Image.open(io.BytesIO(data), formats=FORMATS) as image:
         if image.width * image.height > MOST_PIXELS:
             raise RefusedPicture(too_many_pixels())
+        if max(image.size) > LONGEST_SIDE:
+            raise RefusedPicture(
+                f"A side of the picture has more than {LONGEST_SIDE:,} pixels."
+            )
         # A phone's JPEG (MPO) may hold a second picture, which is no frame.
         is_photo = image.format in {"JPEG", "MPO"}
         if not is_photo and getattr(image, "n_frames", 1) > 1:
@@ -146,9 +122,9 @@ def decode(data: bytes) -> CleanImage:
     still.info.clear()
     out = io.BytesIO()
     if is_photo:
-        still.save(out, "JPEG", quality=88, optimize=True)
+        still.save(out, "JPEG", quality=88)
     else:
-        still.save(out, "PNG", optimize=True)
+        still.save(out, "PNG")
     return CleanImage(out.getvalue(), "jpg" if is_photo else "png", *upright.size)
 
 

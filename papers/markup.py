@@ -20,9 +20,11 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from pygments import highlight
 from pygments.formatters.html import HtmlFormatter
+from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from papers import pictures
 from papers.mathml import render_formula
 
 
@@ -63,25 +65,36 @@ class State:
 
 
 def render_code(code: str, language: str) -> SafeString:
-    """A block of code, highlighted with classes where the language is known."""
-    name = slugify(language)
+    """A block of code, highlighted with classes where the language is known.
+
+    Each of two or more lines is an element of its own, which the style sheet numbers.
+    """
+    lexer, name = find_lexer(language), slugify(language)
+    lines = highlight_code(code.strip("\n") + "\n", lexer).split("\n")[:-1]
+    if len(lines) > 1:
+        lines = [f'<span class="line">{line}</span>' for line in lines]
     return format_html(
-        '<pre class="code" tabindex="0"><code{}>{}</code></pre>',
+        '<div class="listing" role="group" aria-label="{}">'
+        '<pre class="code" tabindex="0"><code{}>{}</code></pre></div>',
+        lexer.name.removesuffix(" only") if lexer else "Code",
         format_html(' class="language-{}"', name) if name else "",
-        mark_safe(highlight_code(code.strip("\n") + "\n", language)),  # noqa: S308 -- escaped by Pygments
+        mark_safe("".join(f"{line}\n" for line in lines)),  # noqa: S308 -- escaped by Pygments
     )
 
 
-def highlight_code(code: str, language: str) -> str:
+def find_lexer(language: str) -> Lexer | None:
     try:
-        lexer = get_lexer_by_name(language) if language else None
+        # Blank lines at the ends are taken off already, and others are not Pygments' matter.
+        return get_lexer_by_name(language, stripnl=False) if language else None
     except ClassNotFound:
-        lexer = None
-    return (
-        highlight(code, lexer, HtmlFormatter(nowrap=True))
-        if lexer
-        else html.escape(code)
-    )
+        return None
+
+
+def highlight_code(code: str, lexer: Lexer | None) -> str:
+    """The code as HTML, in which no element goes over the end of a line."""
+    if lexer is None:
+        return html.escape(code)
+    return highlight(code, lexer, HtmlFormatter(nowrap=True))
 
 
 @dataclass(frozen=True)
@@ -145,6 +158,8 @@ def image(piece: Piece) -> str:
     words = piece.renderer.renderInlineAsText(
         piece.token.children, piece.options, piece.env
     )
+    if picture := pictures.find(source.removeprefix(settings.MEDIA_URL)):
+        return pictures.show(picture, words)
     if source.startswith(settings.MEDIA_URL):
         return format_html('<img src="{}" alt="{}" loading="lazy">', source, words)
     if source.startswith(("http:", "https:")):
@@ -182,9 +197,13 @@ def figure_ref(piece: Piece) -> str:
     )
 
 
+def language_of(token: Token) -> str:
+    """The first word after the fence of a block of code."""
+    return token.info.strip().partition(" ")[0]
+
+
 def fence(piece: Piece) -> str:
-    language, _, _ = piece.token.info.strip().partition(" ")
-    return render_code(piece.token.content, language)
+    return render_code(piece.token.content, language_of(piece.token))
 
 
 # A longer one may be wider than a phone, so it scrolls by itself.

@@ -6,16 +6,15 @@ MathML Core: https://www.w3.org/TR/mathml-core/.
 import re
 from html import escape
 
-from math_core import LatexToMathML
+from math_core import LatexError, LatexToMathML
 
 LONGEST_FORMULA = 4_000  # Longer is no formula, and its cost would be the reader's.
 
+MACROS = {"substack": r"\begin{subarray}{c}#1\end{subarray}", "R": r"\mathbb{R}"}
 CONVERTER = LatexToMathML(
-    fancy_error=False,
-    continue_on_error=True,
-    annotation=True,
-    macros={"substack": r"\begin{subarray}{c}#1\end{subarray}", "R": r"\mathbb{R}"},
+    fancy_error=False, continue_on_error=True, annotation=True, macros=MACROS
 )
+STRICT = LatexToMathML(fancy_error=False, macros=MACROS)
 
 MATH_TAGS = frozenset(
     "math semantics annotation mrow mi mn mo mtext ms mspace msup msub msubsup munder "
@@ -42,6 +41,18 @@ def render_formula(source: str, *, is_block: bool) -> str:
         return f"<code>{escape(source)}</code>"
     made = CONVERTER.convert_with_local_state(source, displaystyle=is_block)
     return ACCENT.sub("", STYLE.sub(style_to_class, made))
+
+
+def find_problem(source: str) -> str:
+    """Why a formula is shown as its source, in words; nothing where it is drawn."""
+    if len(source.strip()) > LONGEST_FORMULA:
+        return f"It is longer than {LONGEST_FORMULA:,} characters."
+    try:
+        STRICT.convert_with_local_state(source.strip(), displaystyle=False)
+    except LatexError as error:
+        # Before the reason stands the place, counted in bytes.
+        return str(error).partition(": ")[2]
+    return ""
 
 
 def style_to_class(match: re.Match[str]) -> str:

@@ -81,6 +81,18 @@ class PaperQuerySet(QuerySet):
             with_tags(self), "links", "claims"
         )
 
+    def illustrated(self) -> Self:
+        """Keep the papers that show a figure."""
+        shown = figures_shown(self).filter(paper=OuterRef("pk"))
+        return self.filter(Exists(shown))
+
+    def for_figures(self) -> Self:
+        """Load the figures, without what each is made from and what that becomes."""
+        figures = figures_shown(self).defer("content", "content_html", "notes")
+        return self.select_related("review").prefetch_related(
+            Prefetch("figures", figures, to_attr="shown_figures")
+        )
+
     def for_page(self) -> Self:
         """Load what a page, or a card that is opened, shows too."""
         return self.for_cards().prefetch_related("sections", shown_figures(self))
@@ -97,11 +109,11 @@ def with_tags(papers: PaperQuerySet) -> Prefetch:
 
 
 def shown_figures(papers: PaperQuerySet) -> Prefetch:
-    return Prefetch(
-        "figures",
-        parts_of(papers, "figures").filter(wanted=False).order_by("number"),
-        to_attr="shown_figures",
-    )
+    return Prefetch("figures", figures_shown(papers), to_attr="shown_figures")
+
+
+def figures_shown(papers: PaperQuerySet) -> Any:
+    return parts_of(papers, "figures").filter(wanted=False).order_by("number")
 
 
 class TagQuerySet(QuerySet):

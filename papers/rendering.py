@@ -8,25 +8,24 @@ it is stored. No inline styles are made, so the strictest policy holds.
 
 import html
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import nh3
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from papers.markup import (
-    TABLE_CLOSE,
-    TABLE_OPEN,
     Frame,
     State,
     add_rules,
+    language_of,
     read_figure_ref,
 )
 from papers.mathml import MATH_ATTRIBUTES, MATH_TAGS
@@ -67,44 +66,45 @@ def render_preview(source: str) -> str:
     return render_markdown(source).html
 
 
-def render_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> SafeString:
-    """A data table; a column in which every filled cell is a number is set right."""
-    numeric = [
-        is_numeric([row[column] for row in rows]) for column in range(len(header))
-    ]
-    cells = [
-        "".join(
-            (
-                format_html('<td class="num">{}</td>', render_inline(cell))
-                if is_number
-                else format_html("<td>{}</td>", render_inline(cell))
-            )
-            if column
-            else format_html('<th scope="row">{}</th>', render_inline(cell))
-            for column, (cell, is_number) in enumerate(zip(row, numeric, strict=True))
-        )
-        for row in rows
-    ]
-    heads = "".join(
-        format_html(
-            '<th scope="col"{}>{}</th>',
-            mark_safe(' class="num"') if is_number and column else "",
-            render_inline(name),
-        )
-        for column, (name, is_number) in enumerate(zip(header, numeric, strict=True))
+class CodeBlock(NamedTuple):
+    """A block of code in a text, and the line of the text in which it begins."""
+
+    code: str
+    language: str
+    line: int
+
+
+class Pieces(NamedTuple):
+    """What a text holds that may be wrong by itself, each in the text's order."""
+
+    code: tuple[CodeBlock, ...]
+    formulas: tuple[str, ...]
+    figure_refs: tuple[str, ...]
+
+
+@lru_cache(maxsize=32)
+def find_pieces(source: str, *, is_line: bool = False) -> Pieces:
+    """The code, the formulas and the references to figures, as rendering finds them.
+
+    `is_line` says that the text is one for render_inline.
+    """
+    tokens = list(read_tokens(source, is_line=is_line))
+    return Pieces(
+        code=tuple(
+            CodeBlock(token.content, language_of(token), token.map[0] + 1)
+            for token in tokens
+            if token.type == "fence" and token.map
+        ),
+        formulas=tuple(t.content.strip() for t in tokens if t.type.startswith("math_")),
+        figure_refs=tuple(t.content for t in tokens if t.type == "figure_ref"),
     )
-    body = "".join(f"<tr>{row}</tr>" for row in cells)
-    return mark_safe(  # noqa: S308 -- made of safe pieces
-        f"{TABLE_OPEN}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>{TABLE_CLOSE}"
-    )
 
 
-NUMBER = re.compile(r"[~≈<>±+\-−]?\s?\d[\d\s,.]*(?:\s?(?:%|[kKMBTx×]|bn|pp))?")
-
-
-def is_numeric(cells: Sequence[str]) -> bool:
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    return bool(filled) and all(NUMBER.fullmatch(cell) for cell in filled)
+def read_tokens(source: str, *, is_line: bool) -> Iterator[Token]:
+    md = engine(footnotes=not is_line)
+    for token in (md.parseInline if is_line else md.parse)(source, {}):
+        yield token
+        yield from token.children or ()
 
 
 def to_text(safe_html: str) -> str:
@@ -134,12 +134,15 @@ def cleaner() -> nh3.Cleaner:
     attributes |= {tag: set(MATH_ATTRIBUTES) for tag in MATH_TAGS}
     attributes["*"] = {"id", "class", "title", "role", "tabindex", "aria-label"}
     attributes["a"] = {"href", "rel"}
-    attributes["img"] = {"src", "alt", "loading"}
+    # Of these, markup makes only the addresses of our own pictures.
+    attributes["img"] = {"src", "alt", "loading", "width", "height"}
+    attributes["source"] = {"type", "srcset", "sizes"}
     attributes["th"] = {"scope"}
     attributes["ol"] = {"start"}
     unwanted = {"acronym", "area", "center", "map", "rtc", "strike", "tt"}
     return nh3.Cleaner(
-        tags=(nh3.ALLOWED_TAGS | MATH_TAGS | {"section"}) - unwanted,
+        tags=(nh3.ALLOWED_TAGS | MATH_TAGS | {"section", "picture", "source"})
+        - unwanted,
         attributes=attributes,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,

@@ -21,6 +21,7 @@ from papers.facets import (
     tags_on_cards,
 )
 from papers.models import Author, FormerAddress, Paper, Review, Tag
+from papers.months import Month, by_month
 from papers.paging import Part, cut
 from papers.querysets import PaperQuerySet
 from papers.related import Related, get_related
@@ -43,24 +44,6 @@ class Withdrawn(Exception):
         super().__init__(title)
         self.title = title
         self.reason = reason
-
-
-@dataclass(frozen=True)
-class Month:
-    number: int
-    papers: Sequence[Paper]
-
-    @property
-    def name(self) -> str:
-        return month_name[self.number]
-
-    @property
-    def anchor(self) -> str:
-        return self.name.lower()
-
-    @property
-    def days(self) -> str:
-        return ", ".join(str(paper.day.day) for paper in self.papers if paper.day)
 
 
 @dataclass(frozen=True)
@@ -197,14 +180,6 @@ def count_up(papers: Sequence[Paper], carried: Carried) -> Numbers:
         by_tag=numbers.draw_tags(months),
         by_author=numbers.draw_authors(authors),
     )
-
-
-def by_month(papers: Iterable[Paper]) -> list[Month]:
-    """The twelve months, each with its papers; most pages pass over the empty ones."""
-    grouped: dict[int, list[Paper]] = {number: [] for number in range(1, 13)}
-    for paper in papers:
-        grouped[paper.month].append(paper)
-    return [Month(number, found) for number, found in grouped.items()]
 
 
 def ruler(
@@ -364,6 +339,10 @@ def get_paper_picture(*, year: int, slug: str) -> social.Picture:
         title=paper.title,
         authors=paper.author_list.in_brief,
         foot=[tag.name for tag in paper.chips],
+        photo=next(
+            (figure.photo for figure in paper.shown_figures if figure.image), b""
+        ),
+        bars=next((figure.bars for figure in paper.shown_figures if figure.bars), ()),
         days=dates_of([paper]),
         others=dates_of(others.only("published_on", "review_id")),
     )

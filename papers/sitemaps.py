@@ -7,7 +7,7 @@ from django.contrib.sitemaps import Sitemap, views
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from papers import selectors
+from papers import figure_lists, selectors
 from papers.models import Paper, Review, Tag
 from papers.views import public
 
@@ -18,6 +18,14 @@ class ReviewSitemap(Sitemap):
 
     def lastmod(self, review: Review) -> datetime:
         return review.updated_at
+
+
+class FiguresSitemap(Sitemap):
+    def items(self) -> Iterable[int]:
+        return figure_lists.get_years()
+
+    def location(self, item: int) -> str:
+        return reverse("papers:figures", args=[item])
 
 
 class PaperSitemap(Sitemap):
@@ -44,6 +52,7 @@ class MonthSitemap(Sitemap):
 SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "reviews": ReviewSitemap,
     "months": MonthSitemap,
+    "figures": FiguresSitemap,
     "papers": PaperSitemap,
     "tags": TagSitemap,
 }

@@ -28,6 +28,7 @@ LEADING = 1.14
 SMALL = 26
 TOP, RULER = 116, 520  # Where the headline begins, and the line of the ruler.
 NUMERAL = 250
+FIGURE = (240, 120)  # How large a figure is at most.
 STEPS = 12
 FONT = Path(__file__).parent / "fonts" / "annual-drawn.ttf"
 MOST_CHARACTERS = 1000  # Of a text; what is beyond could not be seen.
@@ -38,7 +39,9 @@ class Picture:
     """What a picture says. Of `headlines` the first is set that the font can draw.
 
     `numeral` is large and in red beside the headline; title and authors stand under
-    it, cut to two lines; `foot` is a row of words, as many as there is room for.
+    it, cut to two lines; `foot` is a row of words, as many as there is room for. Under
+    the numeral stands the entry's first figure: `photo`, the bytes of a picture, or
+    `bars`, the lengths of a chart's bars, none of them below zero.
     """
 
     year: int
@@ -48,6 +51,8 @@ class Picture:
     title: str = ""
     authors: str = ""
     foot: Sequence[str] = ()
+    photo: bytes = b""
+    bars: Sequence[float] = ()
     days: Sequence[PartialDate] = ()
     others: Sequence[PartialDate] = ()
 
@@ -55,10 +60,17 @@ class Picture:
 def draw_paper(picture: Picture) -> bytes:
     """The picture of an entry, as a PNG file."""
     sheet = Sheet(picture.when)
-    edge = RIGHT
+    beside = FIGURE[0] if picture.photo or picture.bars else 0
+    top = TOP + 12
     if picture.numeral:
         sheet.write((RIGHT, TOP + 178), picture.numeral, NUMERAL, INK, anchor="rs")
-        edge -= int(sheet.width(picture.numeral, NUMERAL)) + 48
+        beside = max(beside, int(sheet.width(picture.numeral, NUMERAL)))
+        top = TOP + 212
+    edge = RIGHT - beside - 48 if beside else RIGHT
+    if picture.photo:
+        sheet.show(picture.photo, top)
+    else:
+        sheet.draw_bars(picture.bars, top)
     headline = chosen(picture)
     below = sheet.wrap(words_below(picture, headline), SMALL, edge - LEFT)
     below = sheet.cut(below, 2, SMALL, edge - LEFT)
@@ -84,7 +96,7 @@ def draw_review(picture: Picture) -> bytes:
 def finish(sheet: "Sheet", picture: Picture) -> bytes:
     sheet.draw_ruler(picture)
     sheet.write_row(picture.foot, RULER + 84, INK)
-    return sheet.to_png()
+    return sheet.to_png(has_photo=bool(picture.photo))
 
 
 class Sheet:
@@ -183,6 +195,26 @@ class Sheet:
             last = last[:-1]
         return [*lines[: most - 1], f"{last.rstrip(' ,;:.')}…"]
 
+    def show(self, photo: bytes, top: int) -> None:
+        """Set a picture into the right column, as large as it holds it."""
+        with Image.open(io.BytesIO(photo)) as opened:
+            image = opened.convert("RGBA")
+        image.thumbnail(FIGURE)
+        self.image.paste(image, (RIGHT - image.width, top), image)
+
+    def draw_bars(self, bars: Sequence[float], top: int) -> None:
+        """Set the bars of a chart into the right column, from zero."""
+        longest = max(bars, default=0)
+        if not longest:
+            return
+        step = min(FIGURE[1] / len(bars), 26)
+        left = RIGHT - FIGURE[0]
+        for number, bar in enumerate(bars):
+            above = top + number * step
+            end = left + bar / longest * FIGURE[0]
+            self.pen.rectangle([(left, above), (end, above + step * 0.6)], INK_MID)
+        self.pen.line([(left, top - 4), (left, top + len(bars) * step)], TEXT, 2)
+
     def draw_ruler(self, picture: Picture) -> None:
         year, line = picture.year, self.pen.line
         days = {day for day in picture.days if has_place(day, year)}
@@ -209,12 +241,13 @@ class Sheet:
                 self.write((place(day), RULER - 44), str(day.day), 22, INK, anchor="ms")
                 free = place(day) + half + 4
 
-    def to_png(self) -> bytes:
+    def to_png(self, *, has_photo: bool = False) -> bytes:
         """The picture with few colours, which makes a third of the bytes."""
         palette = Image.new("P", (1, 1))
         palette.putpalette([part for colour in shades() for part in colour])
         out = io.BytesIO()
-        few = self.image.quantize(palette=palette, dither=Image.Dither.NONE)
+        own = None if has_photo else palette  # A photograph has colours of its own.
+        few = self.image.quantize(palette=own, dither=Image.Dither.NONE)
         few.save(out, "PNG")
         return out.getvalue()
 

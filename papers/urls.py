@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from papers import feeds, sitemaps, views
+from papers import downloads, feeds, sitemaps, views
 
 
 class YearConverter(IntConverter):
@@ -26,7 +26,13 @@ urlpatterns = [
     path("<year:year>/social.png", views.review_picture, name="review_picture"),
     path("<year:year>.bib", views.review_bibtex, name="review_bibtex"),
     path("<year:year>/<month:month>/", views.month_page, name="month"),
+    path("<year:year>/figures/", views.figures_page, name="figures"),
     path("<year:year>/<slug:slug>/", views.paper_page, name="paper"),
+    path(
+        "<year:year>/<slug:slug>/<slug:key>.csv",
+        downloads.figure_data,
+        name="figure_data",
+    ),
     path("<year:year>/<slug:slug>.bib", views.paper_bibtex, name="paper_bibtex"),
     path(
         "<year:year>/<slug:slug>/social.png", views.paper_picture, name="paper_picture"

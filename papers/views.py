@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import condition, require_safe
 
-from papers import citations, previews, publishing, selectors, social
+from papers import citations, figure_lists, previews, publishing, selectors, social
 from papers.facets import Asked
 from papers.forms import FilterForm, PageForm, SearchForm
 from papers.results import Wanted, look_for
@@ -90,6 +90,12 @@ def month_page(request: HttpRequest, year: int, month: int) -> HttpResponse:
     review = selectors.get_review(year)
     page = selectors.get_month_page(review=review, month=month)
     return render(request, "papers/month.html", {"page": page})
+
+
+@public
+def figures_page(request: HttpRequest, year: int) -> HttpResponse:
+    page = figure_lists.get_figure_list(review=selectors.get_review(year))
+    return render(request, "papers/figures.html", {"page": page})
 
 
 @public

@@ -38,6 +38,10 @@ def static_files(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+    originals = {"OPTIONS": {"location": tmp_path / "originals"}}
+    settings.STORAGES = settings.STORAGES | {
+        "originals": settings.STORAGES["originals"] | originals
+    }
 
 
 @pytest.fixture(autouse=True)

@@ -406,7 +406,7 @@ REFUSED = {
     "a link to nowhere": ({"01-x.md": b"---\nlinks:\n- kind: paper\n  url: nowhere\n---\n"}, "01-x.md:3: links: url: Enter a valid URL."),
     "a link that runs": ({"01-x.md": b"---\nlinks:\n- kind: paper\n  url: javascript:alert(1)\n---\n"}, "01-x.md:3: links: url: Enter a valid URL."),
     "a link twice": ({"01-x.md": b"---\nlinks:\n- url: https://x.org\n- url: https://x.org\n---\n"}, "01-x.md:3: links: Two of these are the same, and only one may be."),
-    "a broken table": ({"01-x.md": b"---\nfigures:\n- key: a\n  kind: table\n  file: a.csv\n---\n", "figures/x/a.csv": b"a,b\nc\n"}, "01-x.md:3: figures: content: Line 2 has 1 cells where the header has 2."),
+    "a broken table": ({"01-x.md": b"---\nfigures:\n- key: a\n  kind: table\n  file: a.csv\n---\n", "figures/x/a.csv": b"a,b\nc\n"}, "01-x.md:3: figures: content: Line 2 has 1 cell where the header has 2."),
     "a claim without source": ({"01-x.md": b"---\nclaims:\n- text: T\n  status: confirmed\n---\n"}, "01-x.md:3: claims: A confirmed or contradicted claim needs its source."),
     "a long headline": ({"01-x.md": b"---\nheadline: " + b"x" * 501 + b"\n---\n"}, "01-x.md:2: headline: Ensure this value has at most 500 characters"),
     "a slug that is a month": ({"01-05.md": PAPER.encode()}, "01-05.md: A slug of two digits is the address of a month."),

@@ -4,7 +4,7 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from django.test import RequestFactory
 
-from papers import images
+from papers import images, pictures
 from tests.factories import make_full_paper
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def test_head_has_the_headers_of_get_and_no_body(path):
 
 def test_head_of_a_picture_does_not_send_the_picture(png):
     image = images.clean_image(png)
-    images.store(image)
+    pictures.store(image)
 
     head = ask("HEAD", f"/media/figures/{image.name}")
 

@@ -19,7 +19,6 @@ from papers.images import (
     is_bare_jpeg,
     prefix_svg_ids,
     read_upload,
-    store,
 )
 from tests.trees import harm, parse
 
@@ -323,6 +322,7 @@ WORDS = {
     UNREADABLE,
     TOO_MANY_PIXELS,
     "The picture moves. Use a still one.",
+    "A side of the picture has more than 16,000 pixels.",
     "The file is empty.",
 }
 
@@ -404,16 +404,19 @@ def test_a_jpeg_of_pixels_alone_loses_nothing(options):
     assert clean_image(data) == CleanImage(data, "jpg", 40, 30)
 
 
-def test_a_picture_is_named_by_its_content_and_stored_once(settings):
+def test_a_picture_is_named_by_its_content():
     red, other = clean_image(JPEG), clean_image(encode(make_picture("L"), "PNG"))
 
-    paths = [store(red), store(other), store(red)]
-
-    stored = sorted(file.name for file in (settings.MEDIA_ROOT / "figures").iterdir())
-    assert paths == [f"figures/{red.name}", f"figures/{other.name}", paths[0]]
-    assert stored == sorted({red.name, other.name})
+    assert red.name == clean_image(JPEG).name != other.name
     assert red.as_file().read() == JPEG
-    assert red.name.endswith(".jpg")
+    assert (red.name[-4:], other.name[-4:]) == (".jpg", ".png")
+
+
+def test_a_picture_with_a_side_that_no_browser_shows_is_refused():
+    data = encode(Image.new("1", (1, 16_001)), "PNG")
+
+    words = "A side of the picture has more than 16,000 pixels."
+    assert refusal(clean_image, data) == words
 
 
 # Diagrams

@@ -120,6 +120,7 @@ BROKEN = [
     ({"month": 0}, "paper_month_is_1_to_12"),
     ({"slug": "5"}, "paper_slug_is_not_a_month"),
     ({"slug": "12"}, "paper_slug_is_not_a_month"),
+    ({"slug": "figures"}, "paper_slug_is_not_the_list_of_figures"),
     ({"published_on": "2024-1"}, "paper_date_is_a_year_a_month_or_a_day"),
 ]
 

@@ -14,7 +14,6 @@ from papers.rendering import (
     render_inline,
     render_markdown,
     render_preview,
-    render_table,
     to_text,
 )
 from tests.trees import attributes, harm, parse, tags
@@ -53,18 +52,21 @@ BLOCK = (
         ("a\x00b", "<p>a\ufffdb</p>\n"),
         (
             "    <i>",
-            '<pre class="code" tabindex="0"><code>&lt;i&gt;\n</code></pre>',
+            '<div class="listing" role="group" aria-label="Code">'
+            '<pre class="code" tabindex="0"><code>&lt;i&gt;\n</code></pre></div>',
         ),
         (
             "```python\nx = 1\n```",
+            '<div class="listing" role="group" aria-label="Python">'
             '<pre class="code" tabindex="0"><code class="language-python">'
             '<span class="n">x</span> <span class="o">=</span> '
-            '<span class="mi">1</span>\n</code></pre>',
+            '<span class="mi">1</span>\n</code></pre></div>',
         ),
         (
             '```"><script>\n<b>\n```',
+            '<div class="listing" role="group" aria-label="Code">'
             '<pre class="code" tabindex="0"><code class="language-script">'
-            "&lt;b&gt;\n</code></pre>",
+            "&lt;b&gt;\n</code></pre></div>",
         ),
         (
             "|a|b|c|\n|-|-:|:-:|\n|x|1|*y*|",
@@ -265,38 +267,6 @@ def test_one_text_leaves_nothing_behind_for_the_next():
 )
 def test_a_single_line_has_no_blocks_and_no_notes(source, html):
     assert render_inline(source) == html
-
-
-def test_a_data_table_sets_columns_of_numbers_right():
-    html = render_table(
-        ["Model", "Score", "Note"], [["*A*", "1,000", "x"], ["<b>", "", "2"]]
-    )
-
-    assert html == (
-        '<div class="wide" role="group" aria-label="Table" tabindex="0"><table>'
-        '<thead><tr><th scope="col">Model</th><th scope="col" class="num">Score</th>'
-        '<th scope="col">Note</th></tr></thead><tbody>'
-        '<tr><th scope="row"><em>A</em></th><td class="num">1,000</td><td>x</td></tr>'
-        '<tr><th scope="row">&lt;b&gt;</th><td class="num"></td><td>2</td></tr>'
-        "</tbody></table></div>"
-    )
-
-
-@pytest.mark.parametrize(
-    ("cell", "is_number"),
-    [
-        *[
-            (number, True)
-            for number in "1 1,000 1.5 ~70 ≈3 +2 −4 <5 12% 3x 46.7B".split()
-        ],
-        *[("1.5 bn", True), ("2 pp", True), ("8 × 7B", False), ("", False)],
-        *[("n/a", False), ("1 to 2", False), ("v1", False), ("%", False)],
-    ],
-)
-def test_a_cell_is_a_number_as_it_is_printed(cell, is_number):
-    classes = [e.get("class") for e in parse(render_table(["", ""], [["", cell]]))]
-
-    assert classes[-1] == ("num" if is_number else None)
 
 
 @pytest.mark.parametrize(

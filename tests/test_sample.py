@@ -10,6 +10,7 @@ import pytest
 
 from papers import checks, names
 from papers.documents import files, folder
+from papers.models import Figure
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "papers" / "fixtures" / "2024"
@@ -114,7 +115,12 @@ def test_code_in_a_figure_parses_and_runs(path):
     assert ran.stdout.strip()
 
 
-def test_every_kind_of_figure_is_shown_but_pictures():
-    kinds = {figure.kind for paper in REVIEW.papers for figure in paper.figures}
+def test_every_kind_of_figure_and_every_form_of_chart_is_shown():
+    figures = [figure for paper in REVIEW.papers for figure in paper.figures]
 
-    assert kinds == {"table", "chart", "code", "diagram"}
+    assert {figure.kind for figure in figures} == set(Figure.Kind.values)
+    forms = {figure.chart or "bar" for figure in figures if figure.kind == "chart"}
+    assert forms == set(Figure.Chart.values)
+    assert any(figure.dark for figure in figures)
+    assert any(figure.notes for figure in figures)
+    assert any("[[= " in figure.caption for figure in figures)

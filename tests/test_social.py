@@ -8,7 +8,7 @@ from PIL import Image
 
 from papers import social
 from papers.dates import parse_date
-from papers.models import Paper, Status
+from papers.models import Figure, Paper, Status
 from papers.social import Picture, draw_paper, draw_review, readable
 from tests.factories import make_paper, make_review, make_tag
 from tests.hostile import HOSTILE
@@ -49,6 +49,64 @@ def test_a_picture_is_set_in_ink_on_the_ground_of_the_page(draw):
 
 
 WIDTH_TIMES_HEIGHT = 1200 * 630
+
+
+INK_MID = (0xCD, 0x6D, 0x7A)
+
+
+def lengths_of_bars(image):
+    """How long each bar is in the right column, from the top down."""
+    columns = range(1136 - 240 + 2, 1137)
+    rows = [
+        sum(image.getpixel((x, y)) == INK_MID for x in columns) for y in range(300, 470)
+    ]
+    return [n for before, n in zip([0, *rows], rows, strict=False) if n and n != before]
+
+
+def test_the_bars_of_an_entrys_chart_keep_their_proportions():
+    image = open_picture(draw_paper(make_picture(bars=[10, 20, 5], days=[], others=[])))
+
+    full = max(lengths_of_bars(image))
+    assert [round(n / full * 20) for n in lengths_of_bars(image)] == [10, 20, 5]
+
+
+def test_bars_of_no_length_are_not_drawn():
+    plain = draw_paper(make_picture(numeral="8"))
+
+    assert lengths_of_bars(open_picture(draw_paper(make_picture(bars=[0, 0])))) == []
+    assert lengths_of_bars(open_picture(plain)) == []
+
+
+@pytest.mark.parametrize("size", [(30, 30), (480, 20), (20, 480), (480, 480)])
+def test_a_photo_of_any_shape_stands_in_the_right_column(size):
+    out = io.BytesIO()
+    Image.new("RGB", size, (0, 90, 200)).save(out, "WEBP", lossless=True)
+
+    image = open_picture(draw_paper(make_picture(photo=out.getvalue())))
+
+    blue = [
+        (x, y)
+        for x in range(1200)
+        for y in range(300, 470)
+        if image.getpixel((x, y))[2] > 150 and image.getpixel((x, y))[0] < 60
+    ]
+    assert blue
+    assert min(x for x, _ in blue) >= 1136 - 240
+    assert max(x for x, _ in blue) < 1136
+
+
+@pytest.mark.django_db
+def test_the_picture_of_an_entry_shows_its_first_chart(client):
+    paper = make_paper(slug="mixtral", headline="Eight experts")
+    before = client.get("/2024/mixtral/social.png").content
+    chart = {"kind": "chart", "content": "Model,Size\nA,10\nB,20\nC,5", "alt": "Sizes"}
+    Figure.objects.create(paper=paper, key="wanted", wanted=True, **chart)
+    assert client.get("/2024/mixtral/social.png").content == before
+
+    Figure.objects.create(paper=paper, key="sizes", **chart)
+
+    image = open_picture(client.get("/2024/mixtral/social.png").content)
+    assert len(lengths_of_bars(image)) == 3
 
 
 def test_the_day_is_marked_where_it_stands_in_the_year():

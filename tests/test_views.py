@@ -191,7 +191,7 @@ QUERIES = {
     "search": 5,
     "feed": 7,
     "json_feed": 7,
-    "sitemap": 8,
+    "sitemap": 9,
     "robots": 1,
     "security": 1,
 }

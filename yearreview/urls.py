@@ -13,6 +13,9 @@ urlpatterns = [
     path("admin/markdownx/markdownify/", editor.preview, name=editor.PREVIEW),
     path("admin/markdownx/upload/", editor.upload, name=editor.UPLOAD),
     path("admin/", admin.site.urls),
-    re_path(r"^media/(?P<path>figures/[a-z0-9]+\.(?:png|jpg))$", media.serve),
+    re_path(
+        r"^media/(?P<path>figures/[a-z0-9]+\.(?:png|jpg|[0-9]+\.(?:avif|webp)))$",
+        media.serve,
+    ),
     path("", include("papers.urls")),
 ]

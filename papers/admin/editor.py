@@ -16,7 +16,7 @@ from django.urls import NoReverseMatch, resolve, reverse
 from django.views.decorators.http import require_POST
 from markdownx.widgets import AdminMarkdownxWidget
 
-from papers import images
+from papers import images, pictures
 from papers.rendering import LONGEST_MARKDOWN, render_preview
 
 PREVIEW, UPLOAD = "markdownx_markdownify", "markdownx_upload"
@@ -80,7 +80,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         image = images.read_upload(file)
     except ValueError as error:
         return JsonResponse({"image": [str(error)]}, status=400)
-    path = images.store(image)
+    path = pictures.store(image)
     return JsonResponse({"image_code": f"![]({default_storage.url(path)})"})
 
 

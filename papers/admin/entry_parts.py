@@ -13,7 +13,7 @@ from django import forms
 from django.forms.formsets import BaseFormSet
 from django.utils.text import slugify
 
-from papers import images
+from papers import images, pictures
 from papers.admin.editor import MarkdownWidget
 from papers.models import Claim, Figure, Link, Section
 from papers.models.base import normalise
@@ -140,7 +140,7 @@ class FigureForm(forms.Form):
             image = images.read_upload(file)
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
-        images.store(image)
+        pictures.store(image)
         return image.name
 
     @property
@@ -149,7 +149,7 @@ class FigureForm(forms.Form):
         named = (self.is_bound and self.cleaned_data.get("image")) or self[
             "picture"
         ].value()
-        return named if named and images.load(named) else ""
+        return named if named and pictures.load(named) else ""
 
 
 class LinkForm(forms.Form):
@@ -223,9 +223,9 @@ def parts_of(document: PaperDocument, name: str) -> list[dict[str, Any]]:
             vars(figure)
             | {
                 "image": None,
-                "picture": images.keep(figure.image) if figure.image else "",
+                "picture": pictures.keep(figure.image) if figure.image else "",
                 "dark": None,
-                "dark_picture": images.keep(figure.dark) if figure.dark else "",
+                "dark_picture": pictures.keep(figure.dark) if figure.dark else "",
             }
             for figure in document.figures
         ]
@@ -268,7 +268,7 @@ def read_figure(row: Mapping[str, Any]) -> FigureDocument | None:
         field: row.get(field, "")
         for field in ("language", "credit", "source", "licence")
     }
-    image = images.load(name) if name else b""
+    image = pictures.load(name) if name else b""
     wanted = bool(row.get("wanted"))
     if not (key or any(values.values()) or image or wanted):
         return None
@@ -277,7 +277,7 @@ def read_figure(row: Mapping[str, Any]) -> FigureDocument | None:
         kind=kind,
         chart=row.get("chart", "") if kind == Figure.Kind.CHART else "",
         image=image,
-        dark=images.load(dark) if dark else b"",
+        dark=pictures.load(dark) if dark else b"",
         wanted=wanted,
         key=key,
         **values,

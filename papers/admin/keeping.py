@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,6 +14,7 @@ from django.utils import timezone
 from papers import checks, drafts, roles, selectors
 from papers.admin.entry_form import EntryForms
 from papers.admin.record import ask, identifiers_of, keep_record
+from papers.admin.tables import TableScreens
 from papers.checks.findings import Finding
 from papers.markup import Frame
 from papers.models import Figure, Paper, Review, Revision
@@ -31,7 +32,7 @@ class Placed:
     anchor: str
 
 
-class KeepingScreens(admin.ModelAdmin):
+class KeepingScreens(TableScreens):
     """Keep what is written, show figures and previews, ask for the record."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -132,10 +133,11 @@ class KeepingScreens(admin.ModelAdmin):
             for name in ("kind", "content", "alt", "language", "key", "chart", "notes")
         }
         try:
-            html = Figure(**said).make_html(Frame())
+            figure = Figure(caption=request.POST.get("caption", "")[:2_000], **said)
+            html = figure.make_html(Frame())
+            caption = render_inline(figure.fill(figure.caption))
         except ValueError as error:
             return HttpResponse(str(error), status=400, content_type="text/plain")
-        caption = render_inline(request.POST.get("caption", "")[:2_000])
         context = {"html": html, "caption": caption}
         return render(request, "admin/papers/paper/_figure_preview.html", context)
 

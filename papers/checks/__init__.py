@@ -5,12 +5,32 @@ for what is imported, and for what a form brings. docs/checks.md has a section f
 every rule.
 """
 
-from papers.checks import form, readiness
+from papers.checks import (
+    code,
+    form,
+    formulas,
+    readiness,
+    references,
+    statements,
+    tables,
+)
 from papers.checks.findings import Finding, Severity
 from papers.checks.registry import RULES
 from papers.values import PaperDocument
 
-__all__ = ["GUARDED", "RULES", "check_paper", "errors", "form", "readiness"]
+__all__ = [
+    "GUARDED",
+    "RULES",
+    "check_paper",
+    "code",
+    "errors",
+    "form",
+    "formulas",
+    "readiness",
+    "references",
+    "statements",
+    "tables",
+]
 
 # An entry in one of these is public, or will be by itself: no error may stand against it.
 GUARDED = frozenset({"published", "scheduled"})

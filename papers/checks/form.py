@@ -74,9 +74,8 @@ def problem_of(figure: FigureDocument) -> str:
         return ""
     if not (figure.image if figure.kind == "image" else figure.content.strip()):
         return "add what it is made from, or mark it as wanted."
-    row = Figure(
-        key=figure.key, kind=figure.kind, content=figure.content, alt=figure.alt
-    )
+    read = ("key", "kind", "chart", "content", "caption", "alt", "notes")
+    row = Figure(**{name: getattr(figure, name) for name in read})
     try:
         row.make_html(Frame())
     except ValueError as error:

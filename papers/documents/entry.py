@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from papers.documents import store
 from papers.models import Claim, FormerAddress, Link, Paper, Section, Tag
-from papers.models.paper import PARSERS
+from papers.models.paper import FIGURES, PARSERS
 from papers.values import FigureDocument, PaperDocument
 
 Part = TypeVar("Part")
@@ -90,6 +90,7 @@ def free_slug(document: PaperDocument, paper: Paper) -> str:
     others = Paper.objects.filter(review=paper.review).exclude(pk=paper.pk)
     former = FormerAddress.objects.filter(year=paper.review.year)
     taken = [
+        FIGURES,
         *others.values_list("slug", flat=True),
         *former.exclude(paper=paper.pk).values_list("slug", flat=True),
     ]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any, TypeVar
 
-from papers import images
+from papers import pictures
 from papers.values import (
     ClaimDocument,
     FigureDocument,
@@ -34,7 +34,7 @@ def to_plain(document: PaperDocument) -> dict[str, Any]:
         del values[name]
     for figure in values["figures"]:
         for name in PICTURES:
-            figure[name] = images.keep(figure[name]) if figure[name] else ""
+            figure[name] = pictures.keep(figure[name]) if figure[name] else ""
     plain: dict[str, Any] = json.loads(json.dumps(values))
     return plain
 
@@ -54,7 +54,7 @@ def from_plain(values: Mapping[str, Any]) -> PaperDocument:
     parts["figures"] = tuple(
         known(
             FigureDocument,
-            each | {name: images.load(each.get(name, "")) for name in PICTURES},
+            each | {name: pictures.load(each.get(name, "")) for name in PICTURES},
         )
         for each in values.get("figures", ())
     )

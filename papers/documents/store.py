@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from papers import checks, images
+from papers import checks, images, pictures
 from papers.documents.revisions import record, show
 from papers.documents.stored import place_in_month, read_paper, read_tag
 from papers.models import (
@@ -94,7 +94,7 @@ def write_all(
     document: ReviewDocument, outcome: Outcome, *, replace_existing: bool
 ) -> None:
     for picture in document.pictures:
-        images.store(images.clean_image(picture.data))
+        pictures.store(images.clean_image(picture.data))
     tags = Vocabulary(outcome, replace_existing=replace_existing)
     for tag in document.tags:
         tags.add(tag)

@@ -6,11 +6,10 @@ from dataclasses import fields, replace
 from typing import TypeVar
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 
-from papers import images
+from papers import pictures
 from papers.models import Figure, Paper, Review, Tag
 from papers.models.base import Publishable
 from papers.values import (
@@ -74,13 +73,11 @@ def read_pictures(
     for paper in papers:
         texts += [paper.summary, *(section.body for section in paper.sections)]
     pattern = re.compile(
-        rf"{re.escape(settings.MEDIA_URL)}{images.FOLDER}/([a-z0-9]+\.\w+)"
+        rf"{re.escape(settings.MEDIA_URL)}{pictures.FOLDER}/([a-z0-9]+\.\w+)"
     )
     for name in sorted({found for text in texts for found in pattern.findall(text)}):
-        path = f"{images.FOLDER}/{name}"
-        if default_storage.exists(path):
-            with default_storage.open(path) as file:
-                yield PictureDocument(name=name, data=file.read())
+        if data := pictures.load(name):
+            yield PictureDocument(name=name, data=data)
 
 
 def place_in_month(papers: Sequence[PaperDocument]) -> list[PaperDocument]:
@@ -156,8 +153,4 @@ def read_figure(figure: Figure) -> FigureDocument:
 
 
 def read_picture(file: FieldFile) -> bytes:
-    if not file:
-        return b""
-    with file.open() as opened:
-        data: bytes = opened.read()
-        return data
+    return pictures.load((file.name or "").rpartition("/")[2])

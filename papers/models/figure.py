@@ -7,10 +7,14 @@ from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from papers import charts, images
+from papers import charts, derived, images, pictures
 from papers.markup import Frame, render_code
 from papers.models.parts import SettledPart
-from papers.rendering import LONGEST_MARKDOWN, render_inline, render_table
+from papers.rendering import LONGEST_MARKDOWN, render_inline
+from papers.tables import render_table
+from papers.tabular import read_table
+
+NUMBERS = '{}<details class="data"><summary>The numbers</summary>{}</details>'
 
 
 class Figure(SettledPart):
@@ -61,10 +65,13 @@ class Figure(SettledPart):
         help_text="What marks like [^a] in a table or chart lead to, one a line.",
     )
     image = models.ImageField(
-        upload_to=images.FOLDER, blank=True, width_field="width", height_field="height"
+        upload_to=pictures.FOLDER,
+        blank=True,
+        width_field="width",
+        height_field="height",
     )
     dark = models.ImageField(
-        "image for a dark page", upload_to=images.FOLDER, blank=True
+        "image for a dark page", upload_to=pictures.FOLDER, blank=True
     )
     width = models.PositiveIntegerField(null=True, editable=False)
     height = models.PositiveIntegerField(null=True, editable=False)
@@ -110,13 +117,13 @@ class Figure(SettledPart):
     def set_image(self, image: images.CleanImage) -> None:
         """Use a picture; the same picture is stored once, whoever uses it."""
         self.width, self.height = image.width, image.height
-        self.image = images.store(image)
+        self.image = pictures.store(image)
 
     def set_dark(self, image: images.CleanImage) -> None:
-        self.dark = images.store(image)
+        self.dark = pictures.store(image)
 
     def render(self, frame: Frame) -> None:
-        self.caption_html = render_inline(self.caption, frame)
+        self.caption_html = render_inline(self.fill(self.caption), frame)
         self.content_html = self.make_html(frame)
 
     def make_html(self, frame: Frame) -> SafeString:
@@ -126,19 +133,62 @@ class Figure(SettledPart):
             Figure.Kind.CODE: self.make_code,
             Figure.Kind.CHART: self.make_chart,
             Figure.Kind.DIAGRAM: self.make_diagram,
+            Figure.Kind.IMAGE: self.make_picture,
         }
-        if self.wanted or not self.content or self.kind not in makers:
+        has_source = self.image if self.kind == Figure.Kind.IMAGE else self.content
+        if self.wanted or not has_source or self.kind not in makers:
             return SafeString("")
+        for text in (self.caption, self.alt, self.notes):
+            self.fill(text)
         return makers[Figure.Kind(self.kind)](frame)
 
+    @property
+    def has_data(self) -> bool:
+        """Whether it is made from CSV, which readers may have too."""
+        return self.kind in {Figure.Kind.TABLE, Figure.Kind.CHART}
+
+    def fill(self, text: str) -> str:
+        """A text of a table or chart with what it derives from the cells filled in.
+
+        Raise ValueError, in the editor's words, for what cannot be computed.
+        """
+        if self.wanted or not self.has_data or derived.OPENING not in text:
+            return text
+        return derived.fill(text, *charts.parse_table(self.content))
+
+    def make_picture(self, frame: Frame) -> SafeString:
+        picture, dark = pictures.find(self.image.name), pictures.find(self.dark.name)
+        if picture is None:
+            raise ValueError("The picture is not stored any more: add it again.")
+        return pictures.show(picture, self.alt, dark)
+
+    @property
+    def photo(self) -> bytes:
+        """The picture at the smallest of its sizes; nothing where there is none."""
+        picture = pictures.find(self.image.name)
+        return pictures.load_smallest(picture) if picture else b""
+
+    @property
+    def bars(self) -> list[float]:
+        """The lengths of the bars of a chart that has any."""
+        if self.kind != Figure.Kind.CHART or self.chart not in {"", Figure.Chart.BAR}:
+            return []
+        return [float(value) for value in charts.parse_series(self.content).values]
+
     def make_table(self, frame: Frame) -> SafeString:
-        return render_table(*charts.parse_table(self.content))
+        return render_table(
+            read_table(self.content),
+            notes=self.fill(self.notes),
+            prefix=f"{frame.prefix}{self.key}-",
+            frame=frame,
+        )
 
     def make_code(self, frame: Frame) -> SafeString:
         return render_code(self.content, self.language)
 
     def make_chart(self, frame: Frame) -> SafeString:
-        return charts.draw_bars(self.content, self.alt)
+        drawn = charts.draw(self.chart, self.content, self.fill(self.alt))
+        return format_html(NUMBERS, drawn, self.make_table(frame))
 
     def make_diagram(self, frame: Frame) -> SafeString:
         svg = images.clean_svg(self.content)

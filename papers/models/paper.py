@@ -35,6 +35,7 @@ MONTHS = [(number, month_name[number]) for number in range(1, 13)]
 MOST_AUTHORS = 100_000  # Characters; the longest list in the sample has 8,000.
 NO_HEADLINE = "No headline yet"  # What a draft without words is called at the desk.
 RESERVED_SLUG = "A slug of two digits is the address of a month."
+FIGURES = "figures"  # The address of a review's list of figures.
 
 
 class OutlinePart(NamedTuple):
@@ -144,6 +145,13 @@ class Paper(Publishable):
                 condition=~Q(slug__regex=r"^[0-9]{1,2}$"),
                 name="paper_slug_is_not_a_month",
                 violation_error_message=RESERVED_SLUG,
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug=FIGURES),
+                name="paper_slug_is_not_the_list_of_figures",
+                violation_error_message=(
+                    "“figures” is the address of the review's list of figures."
+                ),
             ),
         ]
 

@@ -17,6 +17,8 @@ PAGES = {
     "any": "/2024/?tag=lora&tag=moe&match=any",
     "empty": "/2024/?tag=vision&tag=moe",
     "month": "/2024/05/",
+    "figures": "/2024/figures/",
+    "code": "/2024/dora/",
     "mixtral": "/2024/mixtral-of-experts/",
     "llama": "/2024/llama-3-herd/",
     "nvlm": "/2024/nvlm/",

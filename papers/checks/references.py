@@ -1,0 +1,20 @@
+"""References to figures, [[fig:key]], that lead to none."""
+
+from papers.checks.findings import Severity
+from papers.checks.registry import Problems, rule
+from papers.checks.texts import texts_of_figures, texts_of_head, texts_of_sections
+from papers.values import PaperDocument
+
+
+@rule("figures.unknown-reference", Severity.ERROR)
+def unknown_references(paper: PaperDocument) -> Problems:
+    for text in texts_of_head(paper):
+        for key in text.pieces.figure_refs:
+            reason = "figures have their numbers in the sections alone: refer there."
+            yield text.field, f"The reference [[fig:{key}]] cannot stand here: {reason}"
+    shown = {figure.key for figure in paper.figures if not figure.wanted}
+    for text in (*texts_of_sections(paper), *texts_of_figures(paper)):
+        for key in text.pieces.figure_refs:
+            if key not in shown:
+                reason = f"The entry shows no figure “{key}”"
+                yield text.field, f"{reason}, so [[fig:{key}]] leads nowhere."
