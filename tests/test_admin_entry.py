@@ -1,7 +1,10 @@
 """The form of an entry: it takes any words, keeps them all, and publishes what is ready."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from papers.models import Figure, Paper, Record, Revision, Status, Tag
 from tests.desk import ADD, READY, add_row, change, filled, filled_for
@@ -281,6 +284,29 @@ def test_the_same_picture_is_stored_once(admin_client, review, png, settings):
     stored = (settings.MEDIA_ROOT / "figures").iterdir()
     assert len({path.name.partition(".")[0] for path in stored}) == 1
     assert len({figure.image.name for figure in Figure.objects.all()}) == 1
+
+
+def test_a_picture_gets_another_one_for_dark_pages_and_loses_it_again(
+    admin_client, draft, png
+):
+    out = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(out, "PNG")
+    files = {
+        "image": SimpleUploadedFile("light.png", png),
+        "dark": SimpleUploadedFile("dark.png", out.getvalue()),
+    }
+    form = add_row(filled_for(draft), "figures", kind="image", key="photo", **files)
+
+    admin_client.post(change(draft), form)
+
+    figure = Figure.objects.get(key="photo")
+    assert figure.image.name != figure.dark.name != ""
+    form = filled_for(draft)
+    row = next(name for name, value in form.items() if value == "photo")[: -len("key")]
+    assert form[f"{row}dark_picture"] == figure.dark.name.rpartition("/")[2]
+    admin_client.post(change(draft), form | {f"{row}no_dark": "on"})
+    figure = Figure.objects.get(key="photo")
+    assert (bool(figure.image), bool(figure.dark)) == (True, False)
 
 
 def test_a_picture_can_only_be_one_of_ours(admin_client, draft):

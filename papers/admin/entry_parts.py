@@ -117,6 +117,7 @@ class FigureForm(forms.Form):
         help_text="Where the picture would glare at night. The other is shown without it.",
     )
     dark_picture = forms.CharField(required=False, widget=forms.HiddenInput())
+    no_dark = forms.BooleanField(label="No picture for a dark page", required=False)
     credit = line("Credit", 500, "Who made it, or from what.")
     source = line("Source", 500, "The address it is from.")
     licence = line("Licence", 100)
@@ -259,6 +260,7 @@ def read_section(row: Mapping[str, Any]) -> SectionDocument | None:
 def read_figure(row: Mapping[str, Any]) -> FigureDocument | None:
     name = row.get("image") or row.get("picture", "")
     dark = row.get("dark") or row.get("dark_picture", "")
+    dark = "" if row.get("no_dark") else dark
     key = slugify(row.get("key", ""))
     values = {
         field: normalise(row.get(field, ""))

@@ -73,7 +73,7 @@
 
   /* A figure: only the fields of its kind, and what readers will see. */
   const FIELDS = {
-    image: ["image", "dark"],
+    image: ["image", "dark", "no_dark"],
     table: ["content", "notes"],
     chart: ["content", "chart", "notes"],
     code: ["content", "language"],
@@ -93,7 +93,7 @@
       window.showAsReaders(preview, line.outerHTML);
     };
     const choose = () => {
-      for (const name of ["image", "dark", "content", "chart", "notes", "language"])
+      for (const name of ["image", "dark", "no_dark", "content", "chart", "notes", "language"])
         field(name).closest(".field").hidden = !FIELDS[kind.value].includes(name);
       field("note").closest(".field").hidden = !field("wanted").checked;
     };
