@@ -56,7 +56,7 @@ test: $(TESTS) ## Run the tests, without a browser: make test T=tests/test_views
 	@DATA_DIR=.venv/tests $(PYTEST) -q -n auto --ignore=tests/browser $(T)
 
 browser: $(TESTS) $(CHECKER) ## Run the journeys in Debian's Chromium, check markup and links
-	@DATA_DIR=.venv/tests $(PYTEST) -q tests/browser
+	@DATA_DIR=.venv/tests $(PYTEST) -q -n 2 tests/browser
 
 check: export DATA_DIR = .venv/tests
 check: $(TESTS) ## What CI runs: format, lint, layers, types, migrations, tests with coverage

@@ -36,11 +36,13 @@
       said.textContent = "Not moved: the site did not take it. It is where it was.";
     }
   };
+  // One after the other, so that the last move is the last that the site hears of.
+  let storing = Promise.resolve();
   const put = (card, act) => {
     const [parent, next] = [card.parentElement, card.nextElementSibling];
     act();
     if (card.parentElement === parent && card.nextElementSibling === next) return;
-    store(card, () => parent.insertBefore(card, next));
+    storing = storing.then(() => store(card, () => parent.insertBefore(card, next)));
   };
 
   let dragged;

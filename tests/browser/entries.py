@@ -35,13 +35,14 @@ def announce(**values):
 
 def begin(page, **values):
     """An entry that is ready to publish, made through the site; its form's address."""
+    arxiv_id = new_arxiv_id()
     ready = {
         "headline": "A headline",
         "summary": "A *sparse* model.",
-        "title": "A paper",
+        "title": f"A paper of the number {arxiv_id}",
         "authors": "Ada Lovelace",
         "date": "2024-05-14",
-        "arxiv_id": new_arxiv_id(),
+        "arxiv_id": arxiv_id,
         "review": "2024",
         "month": "5",
     }

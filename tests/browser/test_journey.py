@@ -66,7 +66,7 @@ def test_an_entry_takes_three_clicks_and_twenty_keys_at_most(desk, open_page):
 def see_as_a_stranger(page):
     assert page.title().startswith("Eight experts and no tears")
     assert page.locator(".lead em").inner_text() == "sparse"
-    assert page.locator("#technical ~ pre code.language-python span").count() > 0
+    assert page.locator("#technical ~ .listing code.language-python span").count() > 0
     picture = page.get_by_alt_text("A line that falls")
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)")
     tags = page.get_by_role("list", name="Tags").get_by_role("link").all_inner_texts()
