@@ -5,6 +5,12 @@ from calendar import month_name
 from dataclasses import dataclass
 from datetime import date
 
+# The name of a month, whole or as people shorten it.
+MONTH_NAME = (
+    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|"
+    r"aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -37,6 +43,11 @@ class PartialDate:
         text = f"{self.year:04}"
         text += f"-{self.month:02}" if self.month else ""
         return text + (f"-{self.day_of_month:02}" if self.day_of_month else "")
+
+
+def month_number(name: str) -> int:
+    """The month of a name that MONTH_NAME fits, in any case: 1 to 12."""
+    return MONTHS.index(name[:3].lower()) + 1
 
 
 def parse_date(text: str) -> PartialDate:

@@ -6,7 +6,6 @@ from papers import selectors
 from papers.tabular import read_table, to_download
 from papers.views import public
 
-DATA = frozenset({"table", "chart"})
 CSV = "text/csv; charset=utf-8; header=present"
 
 
@@ -16,13 +15,12 @@ def figure_data(request: HttpRequest, year: int, slug: str, key: str) -> HttpRes
         paper = selectors.get_paper(year=year, slug=slug)
     except selectors.Moved as moved:
         raise selectors.Moved(f"{moved.url.removesuffix('/')}/{key}.csv") from moved
-    shown = {
-        figure.key: figure for figure in paper.shown_figures if figure.kind in DATA
-    }
-    if key not in shown:
+    figures = (each for each in paper.shown_figures if each.has_data)
+    figure = next((each for each in figures if each.key == key), None)
+    if figure is None:
         raise Http404("The entry has no table or chart of this name.")
     try:
-        text = to_download(read_table(shown[key].content))
+        text = to_download(read_table(figure.content))
     except ValueError as error:
         raise Http404("The table cannot be read.") from error
     name = f'attachment; filename="{paper.slug}-{key}.csv"'

@@ -39,33 +39,42 @@ class Picture(NamedTuple):
 
     @property
     def url(self) -> str:
-        return str(default_storage.url(f"{FOLDER}/{self.name}"))
+        return str(default_storage.url(shown_path(self.name)))
 
     def srcset(self, kind: str) -> str:
-        stem = self.name.partition(".")[0]
         return ", ".join(
-            f"{default_storage.url(f'{FOLDER}/{stem}.{width}.{kind}')} {width}w"
+            f"{default_storage.url(sized_path(self.name, width, kind))} {width}w"
             for width in self.widths
         )
 
 
+def shown_path(name: str) -> str:
+    """Where a picture is stored as every browser can show it."""
+    return f"{FOLDER}/{name}"
+
+
+def sized_path(name: str, width: int, kind: str) -> str:
+    """Where a picture is stored at one of its widths."""
+    return f"{FOLDER}/{name.partition('.')[0]}.{width}.{kind}"
+
+
 def store(image: CleanImage) -> str:
     """Store a picture in all its sizes, unless it is there; its path in the storage."""
-    path = f"{FOLDER}/{image.name}"
+    path = shown_path(image.name)
     if default_storage.exists(path) and originals().exists(image.name):
         return path
     if not originals().exists(image.name):
         originals().save(image.name, image.as_file())
     # What is shown by itself comes last: where it is, the others are.
-    for name, data in make_sizes(image).items():
-        if not default_storage.exists(f"{FOLDER}/{name}"):
-            default_storage.save(f"{FOLDER}/{name}", ContentFile(data))
+    for place, data in make_sizes(image).items():
+        if not default_storage.exists(place):
+            default_storage.save(place, ContentFile(data))
     return path
 
 
 def make_sizes(image: CleanImage) -> dict[str, bytes]:
-    """The files that readers get, by name; the one for every browser is the last."""
-    stem = image.name.partition(".")[0]
+    """The files that readers get, by path; the one for every browser is the last."""
+    path = shown_path(image.name)
     is_photo = image.extension == "jpg"
     with Image.open(io.BytesIO(image.data)) as opened:
         # A JPEG is decoded at half or a quarter where that is still wide enough.
@@ -76,18 +85,14 @@ def make_sizes(image: CleanImage) -> dict[str, bytes]:
     for width in widths_for(image.width):
         sized = fit(shown, width)
         for kind, how in (PHOTO if is_photo else DRAWING).items():
-            jobs[f"{stem}.{width}.{kind}"] = sized, kind.upper(), how
+            jobs[sized_path(image.name, width, kind)] = sized, kind.upper(), how
     if image.width > WIDEST:
-        kind = "JPEG" if is_photo else "PNG"
-        jobs[image.name] = (
-            shown,
-            kind,
-            {"quality": 85} if is_photo else {"optimize": True},
-        )
+        how = {"quality": 85} if is_photo else {"optimize": True}
+        jobs[path] = shown, "JPEG" if is_photo else "PNG", how
     # The encoders do not hold Python's lock, so two cores are of use.
     with ThreadPoolExecutor(max_workers=2) as pool:
         files = dict(zip(jobs, pool.map(encode, jobs.values()), strict=True))
-    return files if image.name in files else files | {image.name: image.data}
+    return files if path in files else files | {path: image.data}
 
 
 Job = tuple[Image.Image, str, Mapping[str, Any]]
@@ -137,12 +142,16 @@ def load(name: str) -> bytes:
     """The picture of this name, as it was made; nothing where there is none."""
     if not NAME.fullmatch(name):
         return b""
-    for storage, path in ((originals(), name), (default_storage, f"{FOLDER}/{name}")):
+    for storage, path in ((originals(), name), (default_storage, shown_path(name))):
         if storage.exists(path):
-            with storage.open(path) as file:
-                data: bytes = file.read()
-                return data
+            return read(storage, path)
     return b""
+
+
+def read(storage: Storage, path: str) -> bytes:
+    with storage.open(path) as file:
+        data: bytes = file.read()
+        return data
 
 
 def find(path: str | None) -> Picture | None:
@@ -160,24 +169,21 @@ def measure(name: str, place: str) -> Picture:
 
     `place` tells one storage from another.
     """
-    with default_storage.open(f"{FOLDER}/{name}") as file, Image.open(file) as opened:
+    with default_storage.open(shown_path(name)) as file, Image.open(file) as opened:
         width, height = opened.size
-    stem = name.partition(".")[0]
     stored = (
         each
-        for each in sorted({*WIDTHS, width})
-        if default_storage.exists(f"{FOLDER}/{stem}.{each}.{TYPES[-1]}")
+        for each in widths_for(width)
+        if default_storage.exists(sized_path(name, each, TYPES[-1]))
     )
     return Picture(name, width, height, tuple(stored))
 
 
 def load_smallest(picture: Picture) -> bytes:
     """The picture at the smallest of its sizes."""
-    stem = picture.name.partition(".")[0]
-    name = f"{stem}.{picture.widths[0]}.webp" if picture.widths else picture.name
-    with default_storage.open(f"{FOLDER}/{name}") as file:
-        data: bytes = file.read()
-        return data
+    if not picture.widths:
+        return read(default_storage, shown_path(picture.name))
+    return read(default_storage, sized_path(picture.name, picture.widths[0], TYPES[-1]))
 
 
 def show(picture: Picture, alt: str, dark: Picture | None = None) -> SafeString:

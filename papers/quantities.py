@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from papers.tabular.cells import NUMBER, SCALES
+from papers.tabular.cells import NUMBER, SCALES, spell
 
 LONGEST = 60
 # Numbers of a year's papers end long before; beyond it no ratio could be written out.
@@ -49,17 +49,12 @@ def parse_quantity(text: str) -> Quantity:
     found = NUMBER.fullmatch(text.strip()) if len(text) <= LONGEST else None
     if not found:
         raise ValueError(f"{shorten(text)!r} is not a number.")
-    digits = re.sub("[^0-9.]", "", found["digits"])
-    power = (found["power"] or "0").replace("−", "-")
-    number = Decimal(f"{'-' if found['sign'] in MINUS else ''}{digits}e{power}")
+    number = Decimal(spell(found))
     if number and abs(number.adjusted()) > FURTHEST_POWER:
         raise ValueError(f"{text!r} is too large or too small.")
     scale = found["scale"] or ""
     gap = "\u00a0" if re.search(rf"\s{scale}", text.strip()) else ""
     return Quantity(number, f"{gap}{scale}", Decimal(SCALES.get(scale, 1)))
-
-
-MINUS = frozenset("-−–")
 
 
 def shorten(text: str) -> str:

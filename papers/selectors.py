@@ -339,10 +339,8 @@ def get_paper_picture(*, year: int, slug: str) -> social.Picture:
         title=paper.title,
         authors=paper.author_list.in_brief,
         foot=[tag.name for tag in paper.chips],
-        photo=next(
-            (figure.photo for figure in paper.shown_figures if figure.image), b""
-        ),
-        bars=next((figure.bars for figure in paper.shown_figures if figure.bars), ()),
+        photo=next(filter(None, (each.photo for each in paper.shown_figures)), b""),
+        bars=next(filter(None, (each.bars for each in paper.shown_figures)), ()),
         days=dates_of([paper]),
         others=dates_of(others.only("published_on", "review_id")),
     )

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papers.charts import draw, parse_series, parse_table
+from papers.charts import draw, parse_series
+from papers.tabular import read_table
 from tests.trees import harm, parse, tags
 
 FORMS = ["bar", "line", "dot", "share"]
@@ -140,7 +141,7 @@ def test_the_mark_of_a_note_is_no_part_of_a_label_or_a_number():
 )
 def test_what_is_no_table_is_refused_with_its_line(source, reason):
     with pytest.raises(ValueError) as refused:
-        parse_table(source)
+        read_table(source)
 
     assert str(refused.value) == reason
 
@@ -157,7 +158,7 @@ def test_what_is_no_table_is_refused_with_its_line(source, reason):
     ],
 )
 def test_a_table_is_its_cells_without_blanks_around_them(source, rows):
-    assert parse_table(source) == (["a", "b"], rows)
+    assert read_table(source).texts == (["a", "b"], rows)
 
 
 @pytest.mark.parametrize(

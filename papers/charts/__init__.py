@@ -3,10 +3,10 @@
 from django.utils.safestring import SafeString
 
 from papers.charts.bars import draw_bars, draw_dots, draw_shares
-from papers.charts.data import parse_series, parse_table
+from papers.charts.data import parse_series
 from papers.charts.lines import draw_lines
 
-__all__ = ["draw", "parse_series", "parse_table"]
+__all__ = ["draw", "parse_series"]
 
 FORMS = {
     "": draw_bars,

@@ -11,16 +11,6 @@ MOST_MARKS = 60
 MOST_SERIES = 12
 
 
-def parse_table(source: str) -> tuple[list[str], list[list[str]]]:
-    """Return the header and the rows of CSV, without the marks of notes.
-
-    Raise ValueError, naming the line, where a row does not fit the header.
-    """
-    table = tabular.read_table(source)
-    rows = [[cell.text for cell in row] for row in table.rows]
-    return [column.title for column in table.columns], rows
-
-
 @dataclass(frozen=True)
 class Cell:
     """A number as it is written, and its worth."""

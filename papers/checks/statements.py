@@ -9,7 +9,8 @@ from typing import NamedTuple
 from papers import derived
 from papers.checks.findings import Severity
 from papers.checks.registry import Problems, rule
-from papers.tabular import Table, read_table
+from papers.checks.texts import read_data
+from papers.tabular import Table
 from papers.values import FigureDocument, PaperDocument
 
 MOST_LINES = 60  # Of a figure that is looked at, down and across.
@@ -50,14 +51,11 @@ def find_unsupported(figure: FigureDocument) -> list[str]:
     None of a figure that cannot be read, which is a finding of its own, or that is too
     large to look at.
     """
-    if figure.kind not in {"table", "chart"} or figure.wanted:
+    table = read_data(figure)
+    if table is None or max(len(table.columns), len(table.rows)) > MOST_LINES:
         return []
     said = list(find_statements(derived.remove(figure.caption)))
-    try:
-        table = read_table(figure.content)
-    except ValueError:
-        return []
-    if not said or max(len(table.columns), len(table.rows)) > MOST_LINES:
+    if not said:
         return []
     ratios = sorted(find_ratios(table))
     return [statement.text for statement in said if not is_among(statement, ratios)]

@@ -2,20 +2,16 @@
 
 from papers.checks.findings import Severity
 from papers.checks.registry import Problems, rule
-from papers.tabular import find_odd_cells, read_table
+from papers.checks.texts import read_data
+from papers.tabular import find_odd_cells
 from papers.values import PaperDocument
 
 
 @rule("tables.mixed-column", Severity.WARNING)
 def mixed_columns(paper: PaperDocument) -> Problems:
     for place, figure in enumerate(paper.figures):
-        if figure.kind not in {"table", "chart"} or figure.wanted:
-            continue
-        try:
-            odd = list(find_odd_cells(read_table(figure.content)))
-        except ValueError:
-            continue  # It is broken, which is a finding of its own.
-        for line, column, cell in odd:
+        table = read_data(figure)
+        for line, column, cell in find_odd_cells(table) if table else ():
             reason = (
                 f"Figure “{figure.key}”, line {line}: “{cell.text[:60]}” is no number, "
                 f"as the other cells of the column “{column.title}” are."

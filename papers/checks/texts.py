@@ -1,10 +1,11 @@
 """The Markdown of an entry, each text with the field that holds it."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from papers.rendering import Pieces, find_pieces
-from papers.tabular.reading import read_table
+from papers.tabular import Table, read_table
 from papers.values import FigureDocument, PaperDocument
 
 
@@ -46,16 +47,25 @@ def texts_of_figures(paper: PaperDocument) -> Iterator[Text]:
 def texts_of_tables(paper: PaperDocument) -> Iterator[Text]:
     """The cells of the tables that readers see."""
     for place, figure in enumerate(paper.figures):
-        if figure.kind == "table" and not figure.wanted:
+        if figure.kind == "table":
             for cell in cells_of(figure):
                 yield Text(f"figures.{place}.content", cell)
 
 
 def cells_of(figure: FigureDocument) -> Iterator[str]:
-    """The cells; none of a table that cannot be read, which is a finding of its own."""
+    if table := read_data(figure):
+        header, rows = table.texts
+        yield from chain(header, *rows)
+
+
+def read_data(figure: FigureDocument) -> Table | None:
+    """What a table or chart shows; none of one that cannot be read.
+
+    That is a finding of its own.
+    """
+    if figure.kind not in {"table", "chart"} or figure.wanted:
+        return None
     try:
-        table = read_table(figure.content)
+        return read_table(figure.content)
     except ValueError:
-        return
-    yield from (column.title for column in table.columns)
-    yield from (cell.text for row in table.rows for cell in row)
+        return None

@@ -154,7 +154,7 @@ class Figure(SettledPart):
         """
         if self.wanted or not self.has_data or derived.OPENING not in text:
             return text
-        return derived.fill(text, *charts.parse_table(self.content))
+        return derived.fill(text, *read_table(self.content).texts)
 
     def make_picture(self, frame: Frame) -> SafeString:
         picture, dark = pictures.find(self.image.name), pictures.find(self.dark.name)

@@ -252,7 +252,7 @@ class Paper(Publishable):
             section.bring_up_to_date(self.rendered_for(next_footnote, numbers), frame)
             next_footnote += section.footnotes
         for figure in figures:
-            figure.number = numbers.get(figure.key) if figure in shown else None
+            figure.number = None if figure.wanted else numbers[figure.key]
             made_for = self.rendered_for(figure.number or 0, numbers)
             figure.bring_up_to_date(made_for, self.frame("figure", figures=numbers))
         self.index(sections, shown)

@@ -3,6 +3,8 @@
 import re
 from math import isfinite
 
+from papers.dates import MONTH_NAME, month_number
+
 NUMBER = re.compile(
     r"""
     (?:[~≈<>≤≥±]\s?)?
@@ -32,12 +34,8 @@ SCALES = {
 }
 NOTHING = frozenset({"", "-", "–", "—", "n/a", "na"})
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 YEAR = r"(?P<year>19[0-9]{2}|20[0-3][0-9])"
-MONTH = (
-    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|"
-    r"aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
+MONTH = rf"{MONTH_NAME}\.?"
 DAY = r"(?P<day>0?[1-9]|[12][0-9]|3[01])"
 DATES = [
     re.compile(pattern, re.IGNORECASE)
@@ -65,11 +63,18 @@ def parse_number(text: str) -> float | None:
     found = NUMBER.fullmatch(text.strip())
     if found is None:
         return None
+    value = float(spell(found)) * SCALES.get(found["scale"] or "", 1)
+    return value if isfinite(value) else None
+
+
+def spell(found: re.Match[str]) -> str:
+    """The number before its scale as Python writes it: −1,234.5 is -1234.5e0."""
     digits = re.sub(r"[^0-9.]", "", found["digits"])
     power = (found["power"] or "0").replace("−", "-")
-    value = float(f"{digits}e{power}") * SCALES.get(found["scale"] or "", 1)
-    value = -value if found["sign"] in {"-", "−", "–"} else value
-    return value if isfinite(value) else None
+    return f"{'-' if found['sign'] in MINUS else ''}{digits}e{power}"
+
+
+MINUS = frozenset("-−–")
 
 
 def parse_date(text: str) -> int | None:
@@ -79,7 +84,7 @@ def parse_date(text: str) -> int | None:
         return None
     said = found.groupdict()
     name = said.get("name")
-    month = MONTHS.index(name[:3].lower()) + 1 if name else int(said.get("month") or 0)
+    month = month_number(name) if name else int(said.get("month") or 0)
     return int(said["year"]) * 10_000 + month * 100 + int(said.get("day") or 0)
 
 

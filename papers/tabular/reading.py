@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from papers.tabular.cells import is_nothing, parse_date, parse_number, take_marks
 
@@ -55,7 +56,15 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     lines: tuple[int, ...]
 
+    @property
+    def texts(self) -> tuple[list[str], list[list[str]]]:
+        """The header and the rows as they are written, without the marks of notes."""
+        rows = [[cell.text for cell in row] for row in self.rows]
+        return [column.title for column in self.columns], rows
 
+
+# A figure's table is drawn, computed with and checked, each from its source.
+@lru_cache(maxsize=16)
 def read_table(source: str) -> Table:
     """Read CSV whose first line is the header.
 

@@ -2,26 +2,9 @@
 
 import re
 
-from papers.dates import parse_date
+from papers.dates import MONTH_NAME, MONTHS, month_number, parse_date
 
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-NAME = (
-    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
-    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+NAME = rf"{MONTH_NAME}\b\.?"
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 YEAR = r"(?P<year>\d{4})"
 DATES = [
@@ -41,12 +24,11 @@ MONTH = re.compile(
 )
 
 
-def month_number(match: re.Match[str]) -> int:
+def month_of(match: re.Match[str]) -> int:
     """The month that a match names, 0 if none."""
     groups = match.groupdict()
     if name := groups.get("name"):
-        starts = [month.startswith(name[:3].lower()) for month in MONTHS]
-        return starts.index(True) + 1
+        return month_number(name)
     return int(groups.get("number") or 0)
 
 
@@ -58,7 +40,7 @@ def read_date(text: str) -> str:
             groups = match.groupdict()
             parts = [
                 int(groups["year"]),
-                month_number(match),
+                month_of(match),
                 int(groups.get("day") or 0),
             ]
             written = "-".join(f"{part:02}" for part in parts if part)
@@ -80,6 +62,6 @@ def read_month(text: str) -> tuple[int, int]:
     match = MONTH.search(text[:200])
     if not match:
         return 0, 0
-    month = month_number(match)
+    month = month_of(match)
     year = int(match["year"] or match["year2"] or 0)
     return (month, year) if 1 <= month <= len(MONTHS) else (0, year)
