@@ -1,7 +1,5 @@
 """Numbers that a caption derives from its figure, and those written by hand."""
 
-import time
-
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -10,6 +8,7 @@ from papers.checks.statements import find_unsupported
 from papers.markup import Frame
 from papers.models import Figure
 from papers.values import FigureDocument, PaperDocument
+from tests import work
 from tests.factories import make_figure, make_paper
 from tests.trees import harm, parse
 
@@ -203,10 +202,11 @@ def test_the_finding_names_the_statement():
 def test_a_table_of_60_rows_and_columns_is_looked_at_and_no_more():
     row = ",".join(["x", *map(str, range(1, 60))])
     content = "a" + ",b" * 59 + f"\n{row}" * 60
-    start = time.process_time()
+    found = []
 
-    assert unsupported("77.123 times", content) == ["77.123 times"]
-    assert time.process_time() - start < 4
+    effort = work.measure(lambda: found.extend(unsupported("77.123 times", content)))
+    assert found == ["77.123 times"]
+    assert effort < 400
     assert unsupported("77.123 times", f"{content}\n{row}") == []
 
 
@@ -214,7 +214,4 @@ def test_a_table_of_60_rows_and_columns_is_looked_at_and_no_more():
     "piece", ["1", "+", "1 per cent ", "1x ", "+1%", "1 ", "9 times ", " × "]
 )
 def test_the_longest_caption_is_read_in_a_moment(piece):
-    start = time.process_time()
-
-    unsupported(piece * (200_000 // len(piece)))
-    assert time.process_time() - start < 3
+    assert work.measure(lambda: unsupported(piece * (200_000 // len(piece)))) < 300

@@ -1,4 +1,5 @@
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
@@ -267,3 +268,42 @@ def test_another_name_without_an_address_of_its_own_is_still_a_name():
 
     assert alias.slug is None
     assert Tag.objects.get(aliases__name="Fine tuning") == tag
+
+
+BAD_FIGURES = {
+    "a table that cannot be read": {"kind": "table", "content": 'a,"b\n1,2'},
+    "a chart without numbers": {"kind": "chart", "content": "a,b\nx,y"},
+    "a form that does not fit": {
+        "kind": "chart",
+        "chart": "share",
+        "content": "a,b\nx,-1\n",
+    },
+    "a drawing that is none": {"kind": "diagram", "content": "<svg"},
+    "a picture that is gone": {"kind": "image", "image": "figures/gone.png"},
+    "a statement of no cell": {
+        "kind": "table",
+        "content": "a,b\n1,2",
+        "caption": "[[= B9 ]]",
+    },
+}
+
+
+@pytest.mark.parametrize("values", BAD_FIGURES.values(), ids=BAD_FIGURES)
+def test_what_an_older_release_accepted_stays_as_it_was_shown(client, values):
+    paper = make_paper()
+    figure = make_figure(paper=paper, kind="code", content="as it was shown")
+    Figure.objects.filter(pk=figure.pk).update(**values, rendered_for="")
+    Paper.objects.update(rendered_by=0)
+    Review.objects.update(rendered_by=0)
+
+    call_command("rerender", "--quiet")
+    make_figure(paper=paper, key="another")
+
+    address = paper.get_absolute_url()
+    assert "as it was shown" in client.get(address).content.decode()
+    assert client.get(f"{address}social.png").status_code == 200
+    assert client.get("/2024/").status_code == 200
+    assert client.get("/feed.atom").status_code == 200
+    figure = Figure.objects.get(pk=figure.pk)
+    with pytest.raises(ValidationError):
+        figure.full_clean()

@@ -64,17 +64,10 @@ class Figure(SettledPart):
         max_length=5000,
         help_text="What marks like [^a] in a table or chart lead to, one a line.",
     )
-    image = models.ImageField(
-        upload_to=pictures.FOLDER,
-        blank=True,
-        width_field="width",
-        height_field="height",
-    )
+    image = models.ImageField(upload_to=pictures.FOLDER, blank=True)
     dark = models.ImageField(
         "image for a dark page", upload_to=pictures.FOLDER, blank=True
     )
-    width = models.PositiveIntegerField(null=True, editable=False)
-    height = models.PositiveIntegerField(null=True, editable=False)
     wanted = models.BooleanField(
         default=False, help_text="Still to be made: a note that readers never see."
     )
@@ -116,15 +109,20 @@ class Figure(SettledPart):
 
     def set_image(self, image: images.CleanImage) -> None:
         """Use a picture; the same picture is stored once, whoever uses it."""
-        self.width, self.height = image.width, image.height
         self.image = pictures.store(image)
 
     def set_dark(self, image: images.CleanImage) -> None:
         self.dark = pictures.store(image)
 
     def render(self, frame: Frame) -> None:
-        self.caption_html = render_inline(self.fill(self.caption), frame)
-        self.content_html = self.make_html(frame)
+        try:
+            caption = render_inline(self.fill(self.caption), frame)
+            content = self.make_html(frame)
+        except ValueError:
+            # Accepted by an earlier release, or its file is gone. The entry still opens
+            # and saves, the figure stays as it was shown, and the form says what is wrong.
+            return
+        self.caption_html, self.content_html = caption, content
 
     def make_html(self, frame: Frame) -> SafeString:
         """What readers see. Raise ValueError, in the editor's words, for bad content."""
@@ -173,7 +171,11 @@ class Figure(SettledPart):
         """The lengths of the bars of a chart that has any."""
         if self.kind != Figure.Kind.CHART or self.chart not in {"", Figure.Chart.BAR}:
             return []
-        return [float(value) for value in charts.parse_series(self.content).values]
+        try:
+            series = charts.parse_series(self.content)
+        except ValueError:
+            return []
+        return [float(value) for value in series.values]
 
     def make_table(self, frame: Frame) -> SafeString:
         return render_table(

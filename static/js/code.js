@@ -3,7 +3,7 @@
   "use strict";
 
   if (!navigator.clipboard) return;
-  const status = document.createElement("output"); // It is read out when it changes.
+  const status = window.spokenLine();
 
   const copy = async ({ currentTarget: button }) => {
     try {
@@ -17,9 +17,8 @@
       status.textContent = "";
     }, 2000);
   };
-  const serve = () => {
+  window.whenArrived(() => {
     for (const listing of document.querySelectorAll(".listing:not(:has(.copy))")) {
-      document.body.append(status);
       const button = document.createElement("button");
       button.type = "button";
       button.className = "copy";
@@ -27,10 +26,5 @@
       button.addEventListener("click", copy);
       listing.prepend(button);
     }
-  };
-
-  status.className = "unseen";
-  serve();
-  // What another script brings has code, too.
-  new MutationObserver(serve).observe(document.getElementById("main"), { childList: true, subtree: true });
+  });
 })();

@@ -3,7 +3,7 @@
   "use strict";
 
   const main = document.getElementById("main");
-  const status = document.createElement("p");
+  const status = window.spokenLine();
   let running;
 
   const swap = async (url) => {
@@ -39,8 +39,4 @@
     });
   });
   addEventListener("popstate", () => go(location.href));
-
-  status.className = "unseen";
-  status.setAttribute("role", "status");
-  document.body.append(status);
 })();

@@ -87,6 +87,22 @@
     else document.querySelector("a[data-search]")?.click();
   };
 
+  // For the other scripts: to serve what is in the page, and what comes into it later,
+  window.whenArrived = (serve) => {
+    serve();
+    new MutationObserver(serve).observe(document.getElementById("main"), { childList: true, subtree: true });
+  };
+  // and a line that all of them share: what is written into it is read out.
+  let line;
+  window.spokenLine = () => {
+    if (line) return line;
+    line = document.createElement("p");
+    line.className = "unseen";
+    line.setAttribute("role", "status");
+    document.body.append(line);
+    return line;
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     serveThemeButton();
     openTarget();

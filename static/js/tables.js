@@ -2,8 +2,7 @@
 (() => {
   "use strict";
 
-  const said = document.createElement("output");
-  said.className = "unseen";
+  const said = window.spokenLine();
 
   const key = (row, place) => {
     const { dataset, textContent } = row.cells[place];
@@ -44,9 +43,5 @@
     });
   };
 
-  const setUpAll = () => document.querySelectorAll("figure table:not([data-sorts])").forEach(setUp);
-  document.body.append(said);
-  setUpAll();
-  // The deeper dives of a review come later.
-  new MutationObserver(setUpAll).observe(document.getElementById("main"), { childList: true, subtree: true });
+  window.whenArrived(() => document.querySelectorAll("figure table:not([data-sorts])").forEach(setUp));
 })();

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import axe_playwright_python
@@ -182,6 +183,49 @@ def log_in(page, site, name="editor"):
     page.fill("#id_password", site.password)
     page.click("[type=submit]")
     page.wait_for_url("**/jsi18n/")
+
+
+ENTRIES = "/admin/papers/paper/"
+LISTED = re.compile(r'name="_selected_action" value="(\d+)"')
+
+
+@pytest.fixture(scope="session")
+def list_entries(browser, site, logins):
+    """Which entries there are, and the desk as an editor's browser asks it."""
+    context = browser.new_context(
+        base_url=site.url, storage_state=logins("editor"), java_script_enabled=False
+    )
+
+    def run():
+        return context, set(LISTED.findall(context.request.get(ENTRIES).text()))
+
+    yield run
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def sample(list_entries):
+    return list_entries()[1]
+
+
+@pytest.fixture(autouse=True)
+def leave_the_sample_alone(request):
+    """After a test at the desk the site has the sample's entries, and no other's."""
+    is_at_desk = "logins" in request.fixturenames
+    before = request.getfixturevalue("sample") if is_at_desk else set()
+    yield
+    if not is_at_desk:
+        return
+    list_entries = request.getfixturevalue("list_entries")
+    context, now = list_entries()
+    if made := now - before:
+        form = {"action": "delete_selected", "_selected_action": sorted(made)}
+        cookies = {cookie["name"]: cookie["value"] for cookie in context.cookies()}
+        token = {"csrfmiddlewaretoken": cookies["csrftoken"]}
+        body = urlencode(form | token | {"post": "yes"}, doseq=True)
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        context.request.post(ENTRIES, data=body, headers=kind)
+        assert list_entries()[1] == before
 
 
 @pytest.fixture

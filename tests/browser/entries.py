@@ -5,6 +5,7 @@ import io
 from itertools import count
 
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.catalogues import ANSWERS, Answer, make_feed
 
@@ -100,6 +101,15 @@ def drop(box, *contents):
 def kept(page):
     """The line that says what has become of the words."""
     return page.locator("#kept")
+
+
+def saved(page):
+    expect(page.locator(".messagelist")).to_contain_text("Saved")
+
+
+def save(page):
+    page.keyboard.press(SAVE)
+    saved(page)
 
 
 class Hand:

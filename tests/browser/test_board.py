@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.entries import ADD, begin, token_of
+from tests.browser.entries import ADD, begin
 
 BOARD = "/admin/?year=2024"
 MONTHS = {"May": 5, "June": 6, "July": 7}
@@ -17,6 +17,12 @@ def card(page, headline):
     return page.locator(".board-card", has_text=headline)
 
 
+def enter(page, words):
+    """Write them into the box that has the focus when the board opens."""
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+
+
 def said(page):
     return page.locator("#board-said")
 
@@ -28,10 +34,7 @@ def board(desk):
     for headline in ("One to move", "Another to move"):
         begin(page, headline=headline)
     page.goto(BOARD)
-    yield page
-    for path in page.locator(".board-card > a", has_text="to move").all():
-        address = path.get_attribute("href").replace("change", "delete")
-        page.request.post(address, form=token_of(page) | {"post": "yes"})
+    return page
 
 
 def test_an_entry_is_dragged_to_another_month_and_stays_there(board):
@@ -127,8 +130,7 @@ def test_who_is_writing_is_said(desk):
 def test_an_identifier_that_is_there_opens_its_entry(desk):
     page = desk(BOARD)
 
-    page.keyboard.type("https://arxiv.org/pdf/2401.04088v1")
-    page.keyboard.press("Enter")
+    enter(page, "https://arxiv.org/pdf/2401.04088v1")
 
     expect(page.locator(".messagelist")).to_contain_text("has an entry already")
     assert page.input_value("#id_arxiv_id") == "2401.04088"
@@ -137,8 +139,7 @@ def test_an_identifier_that_is_there_opens_its_entry(desk):
 def test_what_is_no_identifier_is_said_on_the_board(desk):
     page = desk(BOARD)
 
-    page.keyboard.type("Hello there")
-    page.keyboard.press("Enter")
+    enter(page, "Hello there")
 
     expect(page.locator(".messagelist .error")).to_be_visible()
     expect(page.locator("#paper")).to_be_focused()
@@ -146,8 +147,7 @@ def test_what_is_no_identifier_is_said_on_the_board(desk):
 
 def test_a_catalogue_that_is_down_is_asked_again_from_the_entry(desk):
     page = desk(BOARD)
-    page.keyboard.type("2401.00003")
-    page.keyboard.press("Enter")
+    enter(page, "2401.00003")
     expect(page.locator(".messagelist")).to_contain_text("The identifier is kept")
     assert page.input_value("#id_arxiv_id") == "2401.00003"
 

@@ -57,7 +57,7 @@ def test_a_block_is_copied_as_it_is_and_says_so(open_copying):
     page = open_copying(CODE)
     listing = page.locator("figure .listing").first
     button = listing.get_by_role("button", name="Copy")
-    status = page.locator("body > output", has_text="Copied")
+    status = page.locator("body > [role=status]", has_text="Copied")
 
     button.focus()
     page.keyboard.press("Enter")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import violations
-from tests.browser.entries import ADD, PUBLISH, SAVE, announce, begin
+from tests.browser.entries import ADD, PUBLISH, announce, begin, save
 
 SCREENS = {
     "board": "/admin/",
@@ -107,8 +107,7 @@ def test_a_section_that_is_added_has_an_editor_that_works(desk):
 
     section = page.locator("[data-part]", has=page.locator("#id_sections-4-body"))
     expect(section.locator(".markdownx-preview strong")).to_have_text("Bold")
-    page.keyboard.press(SAVE)
-    expect(page.locator(".messagelist")).to_contain_text("Saved")
+    save(page)
     assert page.input_value("#id_sections-4-heading") == "What came after"
 
 

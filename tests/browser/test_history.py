@@ -2,14 +2,13 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.entries import ADD, SAVE, Hand, begin
+from tests.browser.entries import ADD, Hand, begin, save
 
 
 def test_a_version_is_restored_in_three_clicks_with_the_difference_shown_first(desk):
     page = desk(begin(desk(ADD), summary="It has *eight* experts and one router."))
     page.fill("#id_summary", "It has *nine* experts and one router.")
-    page.keyboard.press(SAVE)
-    expect(page.locator(".messagelist")).to_contain_text("Saved")
+    save(page)
     hand = Hand(page)
 
     hand.click("text=History")
@@ -32,8 +31,7 @@ def test_the_history_says_who_did_what_and_what_readers_see(desk):
     page.click("[name=_publish]")
     expect(page.locator(".messagelist")).to_contain_text("Published")
     page.fill("#id_headline", "Not public yet")
-    page.keyboard.press(SAVE)
-    expect(page.locator(".messagelist")).to_contain_text("Saved")
+    save(page)
 
     page.click("text=History")
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import log_in
-from tests.browser.entries import ADD, SAVE, begin, kept
+from tests.browser.entries import ADD, SAVE, begin, kept, save
 
 OFFER = ".offer"
 
@@ -60,8 +60,7 @@ def test_the_first_words_begin_the_entry_whose_form_it_is_from_then_on(desk):
     write(page, "#id_headline", "Out of nothing")
     expect(kept(page)).to_contain_text("Kept at")
     page.keyboard.type(", and more")
-    page.keyboard.press(SAVE)
-    expect(page.locator(".messagelist")).to_contain_text("Saved")
+    save(page)
 
     assert page.input_value("#id_headline") == "Out of nothing, and more"
     page.goto("/admin/papers/paper/?q=out of nothing")
@@ -112,8 +111,7 @@ def test_what_was_taken_out_and_moved_in_a_killed_tab_comes_back_so(
 
     page = open_page(path, context=page.context)
     page.click("text=Bring them back")
-    page.keyboard.press(SAVE)
-    expect(page.locator(".messagelist")).to_contain_text("Saved")
+    save(page)
 
     shown = page.locator("#links input[name$=-url]").evaluate_all(
         "boxes => boxes.map(box => box.value)"
@@ -131,8 +129,7 @@ def test_nothing_is_offered_after_a_save_whatever_the_site_made_of_it(desk, path
     page.click("text=Add a figure")
     page.fill("#id_figures-0-caption", "A figure without a name")
     page.click("text=Add a link")
-    page.keyboard.press(SAVE)
-    expect(page.locator(".messagelist")).to_contain_text("Saved")
+    save(page)
 
     expect(page.locator(OFFER)).to_have_count(0)
     page.reload()

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import COLLEAGUE
-from tests.browser.entries import ADD, SAVE, begin, kept
+from tests.browser.entries import ADD, SAVE, begin, kept, saved
 
 
 @pytest.fixture
@@ -18,10 +18,6 @@ def save(page, selector, words):
     """Write it all anew and save before the site keeps it by itself."""
     page.fill(selector, words)
     page.keyboard.press(SAVE)
-
-
-def saved(page):
-    return expect(page.locator(".messagelist")).to_contain_text("Saved")
 
 
 def test_the_second_to_save_sees_both_versions_and_loses_nothing(pair):
