@@ -1,11 +1,14 @@
 """The form of an entry: it takes any words, keeps them all, and publishes what is ready."""
 
 import io
+import shutil
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from papers.drafts import get_working
+from papers.images import clean_image
 from papers.models import Figure, Paper, Record, Revision, Status, Tag
 from tests.desk import ADD, READY, add_row, change, filled, filled_for
 from tests.factories import make_full_paper, make_paper, make_review, make_tag
@@ -47,7 +50,7 @@ def test_an_editor_writes_and_publishes_a_whole_entry(admin_client, review, png)
     figures = [(f.key, f.number) for f in paper.figures.all()]
     assert figures == [("sizes", 1), ("figure-2", 2)]
     photo = Figure.objects.get(key="figure-2")
-    assert (photo.width, photo.height) == (60, 40)
+    assert (photo.image.width, photo.image.height) == (60, 40)
     tags = [(row.tag.name, row.on_card) for row in paper.paper_tags.all()]
     assert tags == [("MoE", True), ("Sparse models", False)]
     assert paper.claims.get().status == "confirmed"
@@ -307,6 +310,27 @@ def test_a_picture_gets_another_one_for_dark_pages_and_loses_it_again(
     admin_client.post(change(draft), form | {f"{row}no_dark": "on"})
     figure = Figure.objects.get(key="photo")
     assert (bool(figure.image), bool(figure.dark)) == (True, False)
+
+
+def test_an_entry_whose_picture_is_lost_still_opens_and_keeps_every_other_word(
+    admin_client, png, tmp_path
+):
+    paper = make_paper(headline="Before")
+    figure = Figure(paper=paper, key="photo", kind="image", alt="A field")
+    figure.set_image(clean_image(png))
+    figure.save()
+    for folder in ("media", "originals"):
+        shutil.rmtree(tmp_path / folder)
+
+    page = admin_client.get(change(paper))
+    form = filled_for(paper, headline="After")
+    response = admin_client.post(change(paper), form, follow=True)
+
+    assert (page.status_code, response.status_code) == (200, 200)
+    document = get_working(Paper.objects.get()).document
+    assert document.headline == "After"
+    assert [each.alt for each in document.figures] == ["A field"]
+    assert "Figure “photo”: add what it is made from" in response.content.decode()
 
 
 def test_a_picture_can_only_be_one_of_ours(admin_client, draft):
