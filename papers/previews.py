@@ -22,11 +22,14 @@ class Expired(Exception):
 
 @dataclass(frozen=True)
 class Preview:
-    """An entry as a reviewer sees it, and the last day on which the link is good."""
+    """An entry's newest version, as those see it who may see it before readers do.
+
+    `until` is the last day on which a reviewer's link is good; editors need no link.
+    """
 
     page: PaperPage
-    until: date
     is_public: bool
+    until: date | None = None
 
 
 def make_link(paper: Paper, *, days: int) -> str:
@@ -55,6 +58,11 @@ def load_previewed(token: str) -> Preview:
     until = date.fromisoformat(day)
     if timezone.now().date() > until:
         raise Expired
+    return load_preview(pk, until)
+
+
+def load_preview(pk: int, until: date | None = None) -> Preview:
+    """The entry of this key. Raise Http404 where there is none."""
     page = selectors.get_draft_page(pk=pk)
     is_public = Paper.objects.published().filter(pk=pk).exists()
-    return Preview(page, until, is_public)
+    return Preview(page, is_public, until)

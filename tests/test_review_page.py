@@ -39,7 +39,7 @@ def test_the_whole_review_holds_every_deeper_dive(client, shown, path):
     assert TEXT in html
     assert '<h4 id="shown-technical">Technical context</h4>' in html
     assert '<sup class="footnote-ref">' in html
-    assert "<b>Figure 1.</b>" in html
+    assert 'href="#shown-figure-1">Figure 1.</a>' in html
     assert 'class="outline"' not in html
 
 

@@ -326,7 +326,7 @@ def test_a_card_shows_every_element_of_the_original(client, moe):
         "<dd>It made them usual.</dd>",
         "<h4 id=",
         '<sup class="footnote-ref">',
-        "<b>Figure 1.</b>",
+        'figure-1">Figure 1.</a>',
     ):
         assert value in html, value
     chips = html.partition('<ul class="tags"')[2].partition("</ul>")[0]

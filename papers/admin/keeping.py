@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from papers import checks, drafts, roles, selectors
+from papers import checks, drafts, previews, roles, selectors
 from papers.admin.entry_form import EntryForms
 from papers.admin.record import ask, identifiers_of, keep_record
 from papers.admin.tables import TableScreens
@@ -146,8 +146,9 @@ class KeepingScreens(TableScreens):
         paper = get_object_or_404(Paper.objects.select_related("review"), pk=pk)
         if not self.has_view_permission(request, paper):
             raise PermissionDenied
-        page = selectors.get_draft_page(pk=pk)
-        response = render(request, "papers/paper.html", {"page": page})
+        shown = previews.load_preview(pk)
+        context = {"page": shown.page, "preview": shown}
+        response = render(request, "papers/paper.html", context)
         response["X-Robots-Tag"] = "noindex"
         return response
 

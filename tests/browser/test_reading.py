@@ -32,18 +32,19 @@ PAGES = {
 }
 
 
-def open_all(page):
+def open_all(page, which="details"):
     page.evaluate(
-        "document.querySelectorAll('details').forEach(d => { d.open = true; })"
+        "(which) => document.querySelectorAll(which).forEach(d => { d.open = true; })",
+        which,
     )
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_has_no_axe_violation(open_page, name, width, theme):
-    page = open_page(PAGES[name], width, theme)
-    open_all(page)
+def test_a_page_has_no_axe_violation(open_page, name, width):
+    page = open_page(PAGES[name], width)
+    # Every deeper dive is in one of these pages already: once is enough.
+    open_all(page, "details" if name == "whole" else "details:not(.dive)")
 
     assert violations(page) == []
 
@@ -381,7 +382,8 @@ def test_a_first_visit_is_light(browser, site):
     weight = Counter()
     for request, size in sizes.items():
         weight[kinds[request]] += size
-    assert set(weight) == {"Document", "Stylesheet", "Script", "Font", "Other"}
+    # What is left over is the icon of the tab, for browsers that have tabs.
+    assert set(weight) - {"Other"} == {"Document", "Stylesheet", "Script", "Font"}
     assert weight.total() < FIRST_VISIT
     assert weight["Script"] < SCRIPTS
     # Their size as files: what the headers weigh is the server's matter.

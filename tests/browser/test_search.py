@@ -191,11 +191,10 @@ SEARCHES = {
 }
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("name", SEARCHES)
-def test_a_search_has_no_axe_violation(open_page, name, width, theme):
-    page = open_page(SEARCHES[name], width, theme)
+def test_a_search_has_no_axe_violation(open_page, name, width):
+    page = open_page(SEARCHES[name], width)
 
     assert page.locator("h1", has_text="Search").count() == 1
     assert violations(page) == []
