@@ -11,7 +11,13 @@ from papers.drafts import get_working
 from papers.images import clean_image
 from papers.models import Figure, Paper, Record, Revision, Status, Tag
 from tests.desk import ADD, READY, add_row, change, filled, filled_for
-from tests.factories import make_full_paper, make_paper, make_review, make_tag
+from tests.factories import (
+    make_figure,
+    make_full_paper,
+    make_paper,
+    make_review,
+    make_tag,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -260,23 +266,6 @@ def test_what_is_far_too_long_is_named_and_still_there(
     assert not Paper.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [(b"no", "Not a picture"), (b"", "empty"), (b"x" * (10 * 2**20 + 1), "10 MB")],
-)
-def test_what_is_no_picture_is_said_at_its_field(admin_client, draft, data, words):
-    file = SimpleUploadedFile("x.png", data)
-    form = add_row(
-        filled_for(draft, headline="After"), "figures", kind="image", image=file
-    )
-
-    response = admin_client.post(change(draft), form)
-
-    figures = response.context["forms"].parts["figures"]
-    assert words in figures.forms[-1].errors["image"][0]
-    assert 'value="After"' in response.content.decode()
-
-
 def test_the_same_picture_is_stored_once(admin_client, review, png, settings):
     for number in (1, 2):
         form = filled(**READY | {"slug": f"paper-{number}"})
@@ -456,6 +445,20 @@ def test_an_editor_previews_the_newest_version_as_readers_would_see_it(admin_cli
     paper.refresh_from_db()
     assert paper.headline == "Before"
     assert Record.objects.count() == 0
+
+
+def test_a_preview_at_the_desk_leads_nowhere_that_does_not_exist_yet(admin_client):
+    paper = make_paper(headline="Not yet", status=Status.DRAFT)
+    make_figure(paper=paper, kind="table", content="a,b\n1,2")
+
+    html = admin_client.get(f"/admin/papers/paper/{paper.pk}/preview/").content.decode()
+
+    assert "A preview of the newest version." in html
+    assert f'href="{change(paper)}">Back to the form</a>' in html
+    assert "Not published." in html
+    assert ".csv" not in html
+    assert ".bib" not in html
+    assert 'rel="canonical"' not in html
 
 
 def test_a_figure_is_previewed_as_readers_would_see_it(admin_client):

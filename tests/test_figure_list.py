@@ -9,7 +9,7 @@ from papers.documents.entry import free_slug
 from papers.models import Paper, Status
 from papers.values import PaperDocument
 from tests.factories import make_figure, make_paper, make_review
-from tests.test_roles import run_python
+from tests.processes import run_python
 from tests.trees import parse
 
 pytestmark = pytest.mark.django_db

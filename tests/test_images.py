@@ -20,56 +20,26 @@ from papers.images import (
     prefix_svg_ids,
     read_upload,
 )
+from tests.pictures import (
+    PNG_START,
+    SCRIPT,
+    encode,
+    make_chunk,
+    make_exif,
+    make_picture,
+    make_png,
+    make_segment,
+)
 from tests.trees import harm, parse
 
 UNREADABLE = "Not a picture we can read. Use PNG, JPEG, WebP, GIF or AVIF."
 TOO_MANY_PIXELS = "The picture has more than 40 million pixels."
-SCRIPT = b"<script>alert(1)</script>"
-PNG_START = b"\x89PNG\r\n\x1a\n"
-
-
-def make_picture(mode="RGB", size=(8, 6)):
-    picture = Image.new("RGB", size, (200, 30, 40))
-    picture.putpixel((0, 0), (0, 0, 255))
-    if mode.endswith("A"):
-        picture.putalpha(99)
-    return Image.new(mode, size, 40_000) if ";" in mode else picture.convert(mode)
-
-
-def encode(picture, file_format, **options):
-    out = io.BytesIO()
-    picture.save(out, file_format, **options)
-    return out.getvalue()
 
 
 def decode(clean):
     with Image.open(io.BytesIO(clean.data)) as picture:
         picture.load()
     return picture
-
-
-def make_exif(orientation):
-    exif = Image.Exif()
-    exif[0x0112] = orientation
-    exif[0x010F] = "Secret camera"
-    exif[0x8825] = {1: "N", 2: (48.0, 51.0, 29.6)}
-    return exif
-
-
-def make_chunk(kind, data):
-    checksum = struct.pack(">I", zlib.crc32(kind + data))
-    return struct.pack(">I", len(data)) + kind + data + checksum
-
-
-def make_png(width, height, *extra):
-    """A PNG that says it has this size, and has one byte of pixels."""
-    header = make_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-    pixels = make_chunk(b"IDAT", zlib.compress(b"\0"))
-    return b"".join([PNG_START, header, *extra, pixels, make_chunk(b"IEND", b"")])
-
-
-def make_segment(marker, data):
-    return bytes([0xFF, marker]) + struct.pack(">H", len(data) + 2) + data
 
 
 def refusal(read, *arguments):

@@ -1,11 +1,7 @@
 """Who may do what: the groups that a new site has, and the rule for each entry."""
 
 import importlib
-import os
-import subprocess
-import sys
 from itertools import pairwise
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -17,6 +13,7 @@ from django.utils import timezone
 from papers.models import Paper, Status
 from papers.roles import may_add, may_edit, may_publish
 from tests.factories import make_paper, make_review, make_tag
+from tests.processes import run_python
 
 pytestmark = pytest.mark.django_db
 
@@ -313,25 +310,6 @@ def granted():
         group.name: sorted(group.permissions.values_list("pk", flat=True))
         for group in Group.objects.order_by("name")
     }
-
-
-def run_python(steps, data):
-    """What some steps print, on a database of their own."""
-    environment = os.environ | {
-        "DATA_DIR": str(data),
-        "DATABASE_URL": "",
-        "DJANGO_SETTINGS_MODULE": "yearreview.settings",
-    }
-    ran = subprocess.run(
-        [sys.executable, "-c", steps],
-        cwd=Path(__file__).parent.parent,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    return ran.stdout.strip()
 
 
 def test_a_site_with_people_and_entries_gets_the_roles_and_gives_them_back(tmp_path):

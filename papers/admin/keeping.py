@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from papers import checks, drafts, previews, roles, selectors
+from papers import checks, drafts, previews, roles
 from papers.admin.entry_form import EntryForms
 from papers.admin.record import ask, identifiers_of, keep_record
 from papers.admin.tables import TableScreens

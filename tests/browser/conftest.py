@@ -9,7 +9,6 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
@@ -114,9 +113,9 @@ def site(tmp_path_factory, stand_in):
 def wait_for(url):
     for _ in range(150):
         try:
-            with urlopen(url):  # noqa: S310 -- our own server
+            with urlopen(url, timeout=10):  # noqa: S310 -- our own server
                 return
-        except URLError:
+        except OSError:
             time.sleep(0.2)
     raise TimeoutError(url)
 

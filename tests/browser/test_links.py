@@ -24,7 +24,7 @@ class Answer:
 def fetch(url):
     """What the site answers, an error's page included; redirects are followed."""
     try:
-        response = urlopen(url)  # noqa: S310 -- our own server
+        response = urlopen(url, timeout=60)  # noqa: S310 -- our own server
     except HTTPError as error:
         response = error
     with response:

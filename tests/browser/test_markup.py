@@ -36,7 +36,7 @@ def find_complaints(pages, folder):
     # Messages are no failure of the run itself, which must not pass for a clean page.
     command = [java, "-Xss4m", "-jar", JAR, "--format", "json", "--stdout"]
     command += ["--exit-zero-always", *sorted(folder.iterdir())]
-    run = subprocess.run(command, check=True, stdout=subprocess.PIPE)
+    run = subprocess.run(command, check=True, stdout=subprocess.PIPE, timeout=300)
     return [
         f"{names[Path(urlsplit(message['url']).path).name]}, "
         f"line {message.get('lastLine')}: {message['message']}"
