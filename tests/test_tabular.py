@@ -309,6 +309,26 @@ def test_what_cannot_be_told_is_not_made_up(text, reason):
     assert str(refused.value) == reason
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        # A number that may be the end of a name.
+        ("System Training tokens F1\nQwen2 72B 0.3 0.7\nLlama 3 0.7 0.6", "“Llama 3”"),
+        ("Method Latency (ms)\nOLMo 7B 4K\nFalcon 40B 8K", "“7B”"),
+        ("Model Win rate Cost\nYi 34B 285B 8.0\nOpt 40B 324B 3.5", "“34B”"),
+        # A cell that holds what others of its column do not.
+        ("Model F1 Kind Cost\nOLMo 7B 4K Sparse 23\nGrok 8K Linear 97", "“4K Sparse”"),
+        # Two columns of words side by side.
+        ("Model Kind Params\nSmall Linear 19%\nLarge Linear 8%", "more columns"),
+        ("Model Type Cost\nBase Dense 3\nNo memory Sparse 4", "more columns"),
+        ("Model Type Win rate Cost\nA1 Dense 8K 29\nC Dense 128K 60", "“Dense”"),
+    ],
+)
+def test_where_a_row_may_be_parted_in_two_ways_nothing_is_proposed(text, words):
+    with pytest.raises(ValueError, match=words):
+        propose_table(text)
+
+
 def test_the_lines_that_are_not_in_the_proposal_are_named():
     proposal = propose(
         "## Sizes in tokens\n\nFineWeb 15 trillion\nC4 172 billion\n\n\\*Note: not all.\nReally."

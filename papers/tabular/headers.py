@@ -9,6 +9,7 @@ from papers.tabular.segments import WORDS
 MOST_WORDS = 16  # There are thousands of ways to part more of them.
 WIDE = re.compile(r"\s{2,}|\t")
 WORD = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\S+")
+BRACKETS = "(["
 
 # A name of a column does not begin with one of these.
 PARTICLES = frozenset(
@@ -48,13 +49,24 @@ def is_plausible(text: str, columns: int) -> bool:
     )
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a header; what stands in brackets goes with the word before it."""
+    words: list[str] = []
+    for word in WORD.findall(text):
+        if words and word[0] in BRACKETS:
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
+
+
 def split_header(text: str, kinds: str) -> list[str] | None:
     """The names of columns of these kinds; None where nothing tells how to part them.
 
     A table whose first column has no name has one fewer.
     """
     wide = [cell for cell in WIDE.split(text.strip()) if cell]
-    words = WORD.findall(text)
+    words = words_of(text)
     columns = len(kinds)
     for cells in (wide if len(wide) > 1 else words, words):
         if len(cells) == columns:
@@ -80,7 +92,7 @@ def ways_to_part(words: Sequence[str], columns: int) -> Iterator[Way]:
     starts = [
         place
         for place, word in enumerate(words)
-        if place and word.lower() not in PARTICLES and word[0] not in "(["
+        if place and word.lower() not in PARTICLES
     ]
     for cuts in combinations(starts, columns - 1):
         edges = [0, *cuts, len(words)]
@@ -93,8 +105,8 @@ def score(way: Way, kinds: str) -> float:
 
 def score_name(name: Sequence[str], kind: str) -> float:
     """How well words make the name of one column: its last word says what it is."""
-    spelled = [word.lower() for word in name if word[0] not in "(["]
-    last = spelled[-1] if spelled else ""
+    spelled = [word.partition(" ")[0].lower() for word in name]
+    last = spelled[-1]
     points = -0.5 * len(name) ** 2
     points += 3 if kind != WORDS and last in MEASURES else 0
     points -= 3 if last in MODIFIERS and (kind == WORDS or last not in MEASURES) else 0
@@ -106,10 +118,10 @@ def score_name(name: Sequence[str], kind: str) -> float:
 
 def natural_width(text: str) -> int:
     """How many names the words make where nothing else says so."""
-    words = WORD.findall(text)
+    words = words_of(text)
     starts = 0
     for place, word in enumerate(words):
         before = words[place - 1].lower() if place else ""
-        joins = word.lower() in PARTICLES or word[0] in "([" or word[0].islower()
+        joins = word.lower() in PARTICLES or word[0].islower()
         starts += not (place and (joins or before in MODIFIERS or before in PARTICLES))
     return starts

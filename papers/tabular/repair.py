@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from papers.tabular import shapes
 from papers.tabular.headers import is_plausible, natural_width, split_header
 from papers.tabular.pasted import Rows, read_bars, read_separated, read_tabs
+from papers.tabular.row_names import refuse_shared_ends
+from papers.tabular.segments import Unclear
 from papers.tabular.sentences import by_capitals
-from papers.tabular.shapes import Found, Unclear
+from papers.tabular.shapes import Found
 
 HEADING = re.compile(r"\s*#{1,6}\s+(?P<text>.*\S)\s*")
 RULE = re.compile(r"\s*([-=_*~])(\s?\1){2,}\s*")
@@ -140,6 +142,8 @@ def read_chunk(chunk: Chunk) -> Proposal:
         found = read(chunk.heads, body)
         if found is not None:
             header, over = read_header(found, chunk.heads)
+            if found.header is None and (len(header[0].split()) > 1 or over):
+                refuse_shared_ends(found.rows)
             rows = [header, *found.rows]
             return Proposal(
                 [[cell.strip() for cell in row] for row in rows], (*over, *notes)
@@ -162,7 +166,13 @@ def read_header(found: Found, heads: Sequence[str]) -> tuple[list[str], list[str
     if found.header is not None:
         return found.header, [*heads, *found.over]
     over = [*heads, *found.over]
-    names = split_header(over[-1], found.kinds) if may_name(over, found) else None
+    names = None
+    if may_name(over, found):
+        names = split_header(over[-1], found.kinds)
+        if names is None and natural_width(over[-1]) > len(found.kinds):
+            raise Unclear(
+                f"“{over[-1][:60]}” seems to name more columns than there are."
+            )
     if names is None:
         return [""] * len(found.kinds), [line.strip() for line in over]
     return names, [line.strip() for line in over[:-1]]

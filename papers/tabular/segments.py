@@ -4,9 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from papers.tabular.cells import DAY, MONTH, YEAR
+from papers.tabular.cells import DAY, MONTH, YEAR, is_nothing
+from papers.tabular.pasted import Rows
 
 WORDS, NUMBER, DATE = "T", "N", "D"
+
+
+class Unclear(ValueError):
+    """The text does not tell which of its words belong in which column."""
 
 
 class Segment(NamedTuple):
@@ -51,6 +56,15 @@ def kind_of(text: str) -> str:
     """The kind of a text that is one cell."""
     segments = part(text)
     return segments[0].kind if len(segments) == 1 else WORDS
+
+
+def kinds_of(rows: Rows) -> str:
+    """The kind of each column: that of all its filled cells, or words."""
+    columns = (
+        [c for c in column if not is_nothing(c)] for column in zip(*rows, strict=True)
+    )
+    found = ({kind_of(cell) for cell in column} for column in columns)
+    return "".join(kinds.pop() if len(kinds) == 1 else WORDS for kinds in found)
 
 
 def fit(segments: Sequence[Segment], wanted: str) -> list[str] | None:

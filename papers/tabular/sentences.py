@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from papers.tabular.headers import is_plausible, natural_width
-from papers.tabular.segments import WORDS
-from papers.tabular.shapes import MOST_COLUMNS, Found, Paragraphs, Rows, Unclear, flat
+from papers.tabular.pasted import Rows
+from papers.tabular.segments import WORDS, Unclear
+from papers.tabular.shapes import MOST_COLUMNS, Found, Paragraphs, flat
 
 DANGLING = re.compile(
     r"\b(?:a|an|and|as|at|before|by|for|from|in|of|on|or|than|the|to|with)$"

@@ -12,28 +12,27 @@ from dataclasses import dataclass, field
 
 from papers.tabular.cells import is_nothing
 from papers.tabular.headers import is_plausible, natural_width
+from papers.tabular.pasted import Rows
+from papers.tabular.row_names import name_rows, refuse_strays
 from papers.tabular.segments import (
     DATE,
     NUMBER,
     WORDS,
     Segment,
+    Unclear,
     fit,
     kind_of,
+    kinds_of,
     part,
     pattern,
 )
 
 Paragraphs = Sequence[list[str]]
-Rows = list[list[str]]
 
 CELL = re.compile(r"\S+(?: \S+)*")
 BULLET = re.compile(r"\s*[•‣▪◦●]\s*")
 ITEM = re.compile(r"\s*[-*+]\s+(?=\S)")
 MOST_COLUMNS = 12
-
-
-class Unclear(ValueError):
-    """The text does not tell which of its words belong in which column."""
 
 
 @dataclass
@@ -54,15 +53,6 @@ def flat(paragraphs: Paragraphs) -> list[str]:
 
 def has_value(line: str) -> bool:
     return any(segment.kind != WORDS for segment in part(line.strip()))
-
-
-def kinds_of(rows: Rows) -> str:
-    """The kind of each column: that of all its filled cells, or words."""
-    columns = (
-        [c for c in column if not is_nothing(c)] for column in zip(*rows, strict=True)
-    )
-    found = ({kind_of(cell) for cell in column} for column in columns)
-    return "".join(kinds.pop() if len(kinds) == 1 else WORDS for kinds in found)
 
 
 def by_gaps(heads: Sequence[str], paragraphs: Paragraphs) -> Found | None:
@@ -254,6 +244,7 @@ def by_values(heads: Sequence[str], paragraphs: Paragraphs) -> Found | None:
     if reads_as_text(cells):
         raise Unclear("This reads as sentences, not as a table.")
     cells = name_rows(cells, words[-1] if words else "")
+    refuse_strays(cells)
     width = len(cells[0])
     is_named = bool(words) and is_plausible(words[-1], width)
     if width < 2 or (len(cells) < 2 and not is_named):  # noqa: PLR2004
@@ -313,29 +304,6 @@ def join_broken(lines: Sequence[str]) -> list[str]:
             raise Unclear(f"Nothing tells which cell “{line[:60]}” belongs to.")
         rows[-1] = f"{rows[-1]} {line}"
     return rows
-
-
-def name_rows(rows: Rows, header: str) -> Rows:
-    """The rows, with a number that belongs to their names in them: “Llama 3”, “GPT-4 1”.
-
-    It does where the names would all be one, or where the header has no word for it.
-    """
-    if len(rows[0]) < 3 or kinds_of(rows)[:2] != WORDS + NUMBER:  # noqa: PLR2004
-        return rows
-    is_one = len(rows) > 1 and len({row[0] for row in rows}) == 1
-    words = header.split()
-    is_short = (
-        bool(words) and is_plausible(header, len(words)) and len(words) < len(rows[0])
-    )
-    lacks_name = is_short and len(words) == len(rows[0]) - 1 and has_measures(rows)
-    if is_one or (is_short and not lacks_name):
-        return [[f"{row[0]} {row[1]}", *row[2:]] for row in rows]
-    return rows
-
-
-def has_measures(rows: Rows) -> bool:
-    """Whether the second column is of numbers as they are measured: 15.2%, 47B, 0.3."""
-    return all(re.search(r"[.%]|[a-zA-Z]$", row[1]) for row in rows)
 
 
 def in_one_line(heads: Sequence[str], paragraphs: Paragraphs) -> Found | None:
