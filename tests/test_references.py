@@ -41,7 +41,7 @@ def test_a_reference_leads_to_a_figure_that_is_shown(body, findings):
     assert found(body) == findings
 
 
-def test_captions_and_notes_refer_too():
+def test_captions_notes_and_cells_refer_too():
     figure = FigureDocument(
         key="other",
         kind="table",
@@ -53,6 +53,7 @@ def test_captions_and_notes_refer_too():
     assert found(figures=(CHART, WANTED, figure)) == [
         nowhere("figures.2.caption", "gone"),
         nowhere("figures.2.notes", "lost"),
+        nowhere("figures.2.content", "cell"),
     ]
 
 

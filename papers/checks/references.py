@@ -2,7 +2,12 @@
 
 from papers.checks.findings import Severity
 from papers.checks.registry import Problems, rule
-from papers.checks.texts import texts_of_figures, texts_of_head, texts_of_sections
+from papers.checks.texts import (
+    texts_of_figures,
+    texts_of_head,
+    texts_of_sections,
+    texts_of_tables,
+)
 from papers.values import PaperDocument
 
 
@@ -13,7 +18,8 @@ def unknown_references(paper: PaperDocument) -> Problems:
             reason = "figures have their numbers in the sections alone: refer there."
             yield text.field, f"The reference [[fig:{key}]] cannot stand here: {reason}"
     shown = {figure.key for figure in paper.figures if not figure.wanted}
-    for text in (*texts_of_sections(paper), *texts_of_figures(paper)):
+    numbered = (texts_of_sections, texts_of_figures, texts_of_tables)
+    for text in (text for texts in numbered for text in texts(paper)):
         for key in text.pieces.figure_refs:
             if key not in shown:
                 reason = f"The entry shows no figure “{key}”"
