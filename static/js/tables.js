@@ -31,7 +31,9 @@
       const name = head.textContent;
       button.append(...words);
       if (!button.textContent.trim()) button.setAttribute("aria-label", `Sort by ${name}`);
-      head.prepend(button);
+      const line = document.createElement("span");
+      line.append(button, ...head.childNodes);
+      head.append(line);
       button.addEventListener("click", () => {
         const now = { ascending: "descending", descending: "" }[head.ariaSort] ?? "ascending";
         for (const other of heads) other.removeAttribute("aria-sort");
