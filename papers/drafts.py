@@ -6,7 +6,7 @@ again (papers.publishing). The rows of any other entry follow each save.
 """
 
 from calendar import month_name
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,10 +19,10 @@ from papers import checks
 from papers.documents.entry import free_slug, sketch_entry
 from papers.documents.plain import from_plain, to_plain
 from papers.documents.revisions import get_newest, record, show
-from papers.documents.stored import PARTS, read_paper
+from papers.documents.stored import PARTS, read_paper, read_vocabulary
 from papers.models import Paper, Review, Revision
 from papers.models.revision import new_token
-from papers.values import PaperDocument
+from papers.values import PaperDocument, ReviewDocument
 
 User = Any  # Of whichever model the project's users are.
 Kind = Revision.Kind
@@ -178,6 +178,17 @@ def get_all_working(review: Review) -> list[tuple[Paper, Working]]:
     revisions = Revision.objects.select_related("made_by")
     newest = revisions.in_bulk([p.newest for p in papers if p.newest])
     return [(paper, as_working(paper, newest.get(paper.newest))) for paper in papers]
+
+
+def as_review(review: Review, workings: Iterable[Working]) -> ReviewDocument:
+    """The review as it would be if the newest version of each entry were its only one."""
+    papers = tuple(working.document for working in workings)
+    return ReviewDocument(
+        year=review.year,
+        title=review.title,
+        tags=tuple(read_vocabulary(papers)),
+        papers=papers,
+    )
 
 
 @transaction.atomic

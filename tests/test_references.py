@@ -1,9 +1,14 @@
+import re
+
 import pytest
 
 from papers.checks import RULES
 from papers.checks.references import unknown_references
+from papers.markup import Frame
+from papers.models import Figure
 from papers.rendering import find_pieces
 from papers.values import FigureDocument, PaperDocument, SectionDocument
+from tests.factories import make_figure, make_paper, make_section
 
 CHART = FigureDocument(key="scores", kind="chart", content="A,B\nx,1")
 WANTED = FigureDocument(key="plan", kind="image", wanted=True, caption="[[fig:none]]")
@@ -79,3 +84,33 @@ def test_what_was_found_once_is_the_same_again():
 
     assert find_pieces(text).figure_refs == ("b", "a", "b")
     assert find_pieces(text, is_line=True).figure_refs == ("b", "a", "b")
+
+
+@pytest.mark.django_db
+def test_a_reference_follows_its_figure_whatever_comes_before_it(client):
+    paper = make_paper()
+    make_section(paper=paper, kind="technical", body="As [[fig:b]] shows.")
+    first = make_figure(paper=paper, key="a", position=1)
+    make_figure(paper=paper, key="b", position=2, caption="After [[fig:b]].")
+
+    def links():
+        html = client.get(paper.get_absolute_url()).content.decode()
+        return re.findall(r'<a href="[^"]*#(figure-\d)">(Figure \d)</a>', html)
+
+    assert links() == [("figure-2", "Figure 2")] * 2
+    first.wanted = True
+    first.save()
+    assert links() == [("figure-1", "Figure 1")] * 2
+    make_figure(paper=paper, key="c")
+    make_figure(paper=paper, key="d")
+    assert links() == [("figure-3", "Figure 3")] * 2
+
+
+@pytest.mark.django_db
+def test_a_figure_that_is_still_wanted_may_be_made_from_anything_yet():
+    figure = Figure(key="plan", kind="chart", content="not yet", wanted=True)
+
+    figure.render(Frame())
+
+    assert figure.content_html == ""
+    Figure(key="plan", kind="chart", content="not yet", wanted=True).clean()

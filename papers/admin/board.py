@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from papers import checks, drafts, roles
 from papers.admin.record import ask, keep_record
-from papers.checks.findings import Severity
+from papers.checks.findings import Finding, Severity
 from papers.documents.stored import read_tag
 from papers.models import Paper, Review, Revision, Tag
 from papers.models.paper import MOST_AUTHORS, NO_HEADLINE
@@ -75,13 +75,18 @@ def get_context(request: HttpRequest) -> dict[str, Any]:
 
 def read_board(review: Review) -> list[BoardMonth]:
     months: dict[int, list[Card]] = {number: [] for number in MONTHS}
-    for paper, working in drafts.get_all_working(review):
-        months[paper.month].append(make_card(paper, working))
+    entries = drafts.get_all_working(review)
+    document = drafts.as_review(review, (working for _, working in entries))
+    found = (findings for _, findings in checks.check_review(document))
+    for (paper, working), findings in zip(entries, found, strict=True):
+        months[paper.month].append(make_card(paper, working, findings))
     return [BoardMonth(number, cards) for number, cards in months.items()]
 
 
-def make_card(paper: Paper, working: drafts.Working) -> Card:
-    severities = [f.severity for f in checks.check_paper(working.document)]
+def make_card(
+    paper: Paper, working: drafts.Working, findings: Sequence[Finding]
+) -> Card:
+    severities = [finding.severity for finding in findings]
     newest = working.revision
     is_writing = (
         newest is not None

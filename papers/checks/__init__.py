@@ -5,6 +5,8 @@ for what is imported, and for what a form brings. docs/checks.md has a section f
 every rule.
 """
 
+from collections.abc import Iterable
+
 from papers.checks import (
     code,
     form,
@@ -15,13 +17,15 @@ from papers.checks import (
     tables,
 )
 from papers.checks.findings import Finding, Severity
-from papers.checks.registry import RULES
-from papers.values import PaperDocument
+from papers.checks.registry import REVIEW_RULES, RULES, Problem, ReviewRule, Rule
+from papers.values import PaperDocument, ReviewDocument
 
 __all__ = [
     "GUARDED",
+    "REVIEW_RULES",
     "RULES",
     "check_paper",
+    "check_review",
     "code",
     "errors",
     "form",
@@ -37,13 +41,38 @@ GUARDED = frozenset({"published", "scheduled"})
 
 
 def check_paper(paper: PaperDocument) -> list[Finding]:
-    """Every finding about an entry, errors first."""
-    findings = [
-        Finding(code=code, severity=severity, field=field, message=message)
-        for code, severity, find in RULES
-        for field, message in find(paper)
+    """Every finding about an entry by itself, the gravest first."""
+    return in_order(
+        as_finding(rule, Problem(*problem))
+        for rule in RULES
+        for problem in rule.find(paper)
+    )
+
+
+def check_review(review: ReviewDocument) -> list[tuple[PaperDocument, list[Finding]]]:
+    """Every entry of a review with its findings, the gravest first.
+
+    They are those of check_paper, and those that only show beside the other entries.
+    """
+    across: list[list[Finding]] = [[] for _ in review.papers]
+    for rule in REVIEW_RULES:
+        for place, problem in rule.find(review):
+            across[place].append(as_finding(rule, problem))
+    return [
+        (paper, in_order([*check_paper(paper), *found]))
+        for paper, found in zip(review.papers, across, strict=True)
     ]
-    return sorted(findings, key=lambda finding: finding.severity != Severity.ERROR)
+
+
+def as_finding(rule: Rule | ReviewRule, problem: Problem) -> Finding:
+    return Finding(code=rule.code, severity=rule.severity, **problem._asdict())
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: ORDER.index(finding.severity))
+
+
+ORDER = list(Severity)
 
 
 def errors(paper: PaperDocument) -> list[Finding]:

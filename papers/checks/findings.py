@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -12,12 +13,20 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class Fix(NamedTuple):
+    """A difference that would mend it: what stands in the field's text, and what would."""
+
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """One thing to look at: a stable rule code, how grave, where, and what to do.
 
-    `field` names the field of the entry, `line` (from 1, 0 if none) the line of the
-    file or of the field's text.
+    `field` names the field of the entry; `line` and `column` (from 1, 0 if none) are
+    those of the file or of the field's text. An editor may accept `fix` where there is
+    one; nothing is ever mended by itself.
     """
 
     code: str
@@ -25,3 +34,11 @@ class Finding:
     message: str
     field: str = ""
     line: int = 0
+    column: int = 0
+    fix: Fix | None = None
+
+    @property
+    def place(self) -> str:
+        """The field, and the line and column of its text as far as they are known."""
+        numbers = [str(number) for number in (self.line, self.column) if number]
+        return ":".join([self.field, *numbers])

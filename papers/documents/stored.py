@@ -65,6 +65,13 @@ def read_review(year: int) -> ReviewDocument:
     )
 
 
+def read_vocabulary(papers: Sequence[PaperDocument]) -> Iterator[TagDocument]:
+    """Those of the tags that entries carry which there are already."""
+    names = {name for paper in papers for name in paper.tags}
+    known = Tag.objects.filter(name__in=names).prefetch_related("aliases")
+    return map(read_tag, known.order_by("name"))
+
+
 def read_pictures(
     review: Review, papers: Sequence[PaperDocument]
 ) -> Iterator[PictureDocument]:

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from papers import checks
 from papers.documents import files, folder, page, store
 from papers.values import DocumentError, ReviewDocument
 
@@ -75,7 +76,17 @@ class Command(BaseCommand):
             )
         for left in reading.unplaced:
             self.stdout.write(f"{path.name}:{left.line}: has no place: {left.text}")
+        self.report_findings(reading.review)
         return reading.review
+
+    def report_findings(self, review: ReviewDocument) -> None:
+        """Print what the editorial checks say of the drafts that a page would become."""
+        for paper, findings in checks.check_review(review):
+            for finding in findings:
+                where = f"{review.year}/{paper.slug}: {finding.place}"
+                self.stdout.write(
+                    f"{where}: {finding.severity} {finding.code}: {finding.message}"
+                )
 
     def report(
         self, review: ReviewDocument, outcome: store.Outcome, *, dry_run: bool
