@@ -1,8 +1,7 @@
 """What a catalogue says of an entry's paper, asked for, kept, and shown beside the form."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from django.utils import timezone
 
@@ -10,6 +9,7 @@ from papers.models import Paper, Record
 from papers.records.client import Unreachable, fetch
 from papers.records.compare import Difference, differences
 from papers.records.entry import CatalogueEntry, Unknown
+from papers.records.kept import from_payload, to_payload
 from papers.records.pasted import Pasted
 from papers.values import PaperDocument
 
@@ -37,28 +37,14 @@ def keep_record(paper: Paper, entry: CatalogueEntry) -> None:
     """Store the answer with its date; BibTeX is no catalogue's answer."""
     if entry.catalogue not in Record.Catalogue.values:
         return
-    said = asdict(entry)
-    answer = said.pop("payload")
     paper.records.create(
         catalogue=entry.catalogue,
         identifier=entry.identifier,
         version=entry.version,
         fetched_at=timezone.now(),
         url=entry.url,
-        payload={"entry": said, "answer": answer},
+        payload=to_payload(entry),
     )
-
-
-def read_record(record: Record) -> CatalogueEntry | None:
-    """The entry that a record kept; None for a record that is from elsewhere."""
-    payload: Any = record.payload
-    try:
-        said = dict(payload["entry"])
-        listed = {name: tuple(said[name]) for name in ("subjects",)}
-        links = tuple(tuple(link) for link in said["links"])
-        return CatalogueEntry(**said | listed | {"links": links}, payload={})
-    except (KeyError, TypeError, ValueError):
-        return None
 
 
 def show_records(paper: Paper, document: PaperDocument) -> list[Shown]:
@@ -68,7 +54,7 @@ def show_records(paper: Paper, document: PaperDocument) -> list[Shown]:
         newest[record.catalogue] = record
     shown = []
     for record in newest.values():
-        entry = read_record(record)
+        entry = from_payload(record.payload)
         found = differences(document, entry) if entry else []
         shown.append(Shown(record, entry, found))
     return shown

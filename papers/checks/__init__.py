@@ -8,6 +8,7 @@ every rule.
 from collections.abc import Iterable
 
 from papers.checks import (
+    audit,
     code,
     form,
     formulas,
@@ -24,6 +25,7 @@ __all__ = [
     "GUARDED",
     "REVIEW_RULES",
     "RULES",
+    "audit",
     "check_paper",
     "check_review",
     "code",
