@@ -247,12 +247,19 @@ def desk(open_page, logins):
     return new
 
 
+# What fades has come to its end; what goes on for ever is not waited for.
+SETTLED = """Promise.race([
+    Promise.all(document.getAnimations().map((each) => each.finished)),
+    new Promise((resolve) => setTimeout(resolve, 1000)),
+])"""
+
+
 def violations(page):
     """What axe-core finds wrong, as rule and elements: all in light, colours in dark too."""
     page.evaluate(AXE)
     found = run_axe(page, RULES)
     page.emulate_media(color_scheme="dark")
-    page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
+    page.evaluate(SETTLED)
     found += run_axe(page, COLOUR_RULES)
     page.emulate_media(color_scheme="light")
     return found
