@@ -196,6 +196,17 @@
     if (document.activeElement === link) box.querySelector("input:not([type=hidden]), textarea, button")?.focus();
   });
 
+  /* A difference that would mend what was found, taken over when the editor says so. */
+  document.addEventListener("click", (event) => {
+    const { mends, before, after } = event.target.dataset;
+    const field = mends && document.getElementById(mends);
+    if (!field?.value.includes(before)) return;
+    field.value = field.value.replace(before, () => after);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    event.target.disabled = true;
+    field.focus();
+  });
+
   /* What the record says, taken over into the form. */
   for (const button of document.querySelectorAll("button[data-use]")) {
     const field = fields[button.dataset.use];

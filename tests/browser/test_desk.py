@@ -115,6 +115,25 @@ def test_words_are_counted_while_they_are_written(desk):
     expect(page.locator(".field-summary .meter")).to_have_text("3 words")
 
 
+def test_what_would_mend_a_finding_is_taken_over_when_the_editor_says_so(desk):
+    page, arxiv_id = desk("/admin/"), announce(title="Attention Without Tears")
+    page.fill("#paper", arxiv_id)
+    page.keyboard.press("Enter")
+    page.fill("#id_title", "Attention Without Fears")
+    said = page.locator(".findings li", has_text="has the title as")
+
+    said.get_by_text("The difference").click()
+    expect(said.locator("del")).to_have_text("Attention Without Fears")
+    expect(said.locator("ins")).to_have_text("Attention Without Tears")
+    said.get_by_role("button", name="Take it over").click()
+
+    expect(page.locator("#id_title")).to_have_value("Attention Without Tears")
+    expect(page.locator("#id_title")).to_be_focused()
+    expect(said).to_have_count(0)
+    save(page)
+    assert page.input_value("#id_title") == "Attention Without Tears"
+
+
 # The keyboard alone
 
 
