@@ -304,7 +304,7 @@ def test_a_field_says_what_it_should(field, text):
 def test_a_link_leads_somewhere(url):
     links = (LinkDocument(kind="code", label="", url=url),)
 
-    assert problems(links=links) == [("links.malformed", "links.0.url")]
+    assert ("links.malformed", "links.0.url") in problems(links=links)
 
 
 def test_an_address_is_linked_to_once():

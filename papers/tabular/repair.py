@@ -13,7 +13,7 @@ from papers.tabular import shapes
 from papers.tabular.headers import is_plausible, natural_width, split_header
 from papers.tabular.pasted import Rows, read_bars, read_separated, read_tabs
 from papers.tabular.row_names import refuse_shared_ends
-from papers.tabular.segments import Unclear
+from papers.tabular.segments import Unclear, Unshaped
 from papers.tabular.sentences import by_capitals
 from papers.tabular.shapes import Found
 
@@ -21,6 +21,10 @@ HEADING = re.compile(r"\s*#{1,6}\s+(?P<text>.*\S)\s*")
 RULE = re.compile(r"\s*([-=_*~])(\s?\1){2,}\s*")
 NOTE = re.compile(r"\s*(?:\\?\*+\s*\S|†|‡|(?:note|source)s?\b\s*[:.])", re.IGNORECASE)
 LONGEST = 20_000  # Far beyond what anybody reads over before using it.
+
+
+class SeveralTables(ValueError):
+    """The text holds more than one table."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +71,9 @@ def propose(text: str) -> Proposal:
     chunks = list(read_chunks(text))
     tables = [chunk for chunk in chunks if chunk.is_table]
     if not any(chunk.lines for chunk in chunks):
-        raise ValueError("There is nothing to make a table of.")
+        raise Unshaped("There is nothing to make a table of.")
     if len(tables) > 1:
-        raise ValueError(say_how_many(tables))
+        raise SeveralTables(say_how_many(tables))
     table = (tables or [chunk for chunk in chunks if chunk.lines])[0]
     others = [
         line
@@ -137,7 +141,7 @@ def read_chunk(chunk: Chunk) -> Proposal:
     body, notes = take_notes(chunk.paragraphs)
     lines = [line for paragraph in body for line in paragraph]
     if not lines:
-        raise ValueError("There is nothing to make a table of.")
+        raise Unshaped("There is nothing to make a table of.")
     for read in READERS:
         found = read(chunk.heads, body)
         if found is not None:
@@ -148,7 +152,7 @@ def read_chunk(chunk: Chunk) -> Proposal:
             return Proposal(
                 [[cell.strip() for cell in row] for row in rows], (*over, *notes)
             )
-    raise Unclear("Nothing here tells where one column ends and the next begins.")
+    raise Unshaped("Nothing here tells where one column ends and the next begins.")
 
 
 def take_notes(paragraphs: Sequence[list[str]]) -> tuple[list[list[str]], list[str]]:

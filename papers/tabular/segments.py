@@ -14,6 +14,10 @@ class Unclear(ValueError):
     """The text does not tell which of its words belong in which column."""
 
 
+class Unshaped(ValueError):
+    """The text has nothing of a table."""
+
+
 class Segment(NamedTuple):
     kind: str
     text: str

@@ -20,6 +20,7 @@ from papers.tabular.segments import (
     WORDS,
     Segment,
     Unclear,
+    Unshaped,
     fit,
     kind_of,
     kinds_of,
@@ -242,7 +243,7 @@ def by_values(heads: Sequence[str], paragraphs: Paragraphs) -> Found | None:
     if len(over) == len(wanted) > 1:  # Each name on a line of its own.
         return Found(cells, kinds_of(cells), over)
     if reads_as_text(cells):
-        raise Unclear("This reads as sentences, not as a table.")
+        raise Unshaped("This reads as sentences, not as a table.")
     cells = name_rows(cells, words[-1] if words else "")
     refuse_strays(cells)
     width = len(cells[0])
