@@ -24,6 +24,7 @@ CHART = FigureDocument(
 )
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><circle r="4"/></svg>'
 KINDS = ("technical", "figures", "historical", "relevance")
+WORDS = "In the {} section there are as many words as it takes to say what is worth the reading."
 PERFECT = PaperDocument(
     slug="mixtral",
     month=1,
@@ -36,7 +37,9 @@ PERFECT = PaperDocument(
     summary="What it found.",
     claims=(ClaimDocument(text="Eight.", status="confirmed", source="1"),),
     figures=(CHART,),
-    sections=tuple(SectionDocument(kind=kind, body="Text.") for kind in KINDS),
+    sections=tuple(
+        SectionDocument(kind=kind, body=WORDS.format(kind)) for kind in KINDS
+    ),
     records=(
         RecordDocument(
             catalogue="arxiv",
@@ -337,7 +340,7 @@ def test_a_figure_has_a_name_of_its_own():
 
 
 def test_a_section_has_a_heading_of_its_own():
-    other = SectionDocument(kind="other", body="Text.")
+    other = SectionDocument(kind="other", body=WORDS.format("other"))
     twice = replace(other, heading="More")
 
     assert problems(sections=(*PERFECT.sections, other)) == [

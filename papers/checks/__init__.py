@@ -8,12 +8,15 @@ every rule.
 from collections.abc import Iterable
 
 from papers.checks import (
+    across,
     audit,
     code,
     damage,
     form,
     formulas,
+    leftovers,
     people,
+    prose,
     readiness,
     references,
     source_links,
@@ -29,6 +32,7 @@ __all__ = [
     "GUARDED",
     "REVIEW_RULES",
     "RULES",
+    "across",
     "audit",
     "check_paper",
     "check_review",
@@ -37,7 +41,9 @@ __all__ = [
     "errors",
     "form",
     "formulas",
+    "leftovers",
     "people",
+    "prose",
     "readiness",
     "references",
     "source_links",

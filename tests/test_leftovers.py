@@ -1,0 +1,517 @@
+"""The rules about leftovers and repetitions; see papers/checks/leftovers.py."""
+
+from dataclasses import replace
+
+import pytest
+
+from papers.checks import leftovers
+from papers.checks.findings import Fix
+from papers.checks.registry import Problem
+from papers.values import FigureDocument, PaperDocument, SectionDocument
+from tests.work import measure
+
+PARAGRAPH = (
+    "The router scores eight blocks for every token and runs the two that score best."
+)
+CODE = "import math\n\ndef area(r):\n    square = r * r\n    return math.pi * square\n"
+
+
+def make_entry(body="", **fields):
+    section = SectionDocument(kind="technical", body=body)
+    return PaperDocument(slug="entry", month=1, sections=(section,), **fields)
+
+
+def found(rule, body):
+    """Where the rule finds something in a section, and what it says."""
+    problems = [Problem(*problem) for problem in rule(make_entry(body))]
+    assert {problem.field for problem in problems} <= {"sections.technical"}
+    assert all("\n" not in problem.message for problem in problems)
+    return problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Insert figure here]",
+        "See the router. [Insert a diagram of the router here] It has two parts.",
+        "[Add link to the code]",
+        "[Your name here]",
+        "[Replace with the final numbers]",
+        "[Fill in the date]",
+        "[citation needed]",
+        "It grew fast [citation needed].",
+        "(add link)",
+        "The code is public (insert URL).",
+        "It is small (source?).",
+        "(citation needed)",
+        "Lorem ipsum dolor sit amet.",
+        "TODO: say what the router does.",
+        "The score is TBD.",
+        "FIXME the numbers below.",
+        "It took XXX hours.",
+        "Dear {{ name }}, welcome.",
+        "By {{author_name}} of the institute.",
+        "Written by <your name>.",
+        "This is a placeholder.",
+        "Placeholder",
+        "Placeholder text for the summary.",
+        "arXiv:2406.xxxxx",
+        "The id is xxxx.",
+        "It gained XX% in a year.",
+        "See Table ?? for more.",
+        "Caption goes here.",
+        "The rest (link to follow).",
+        "**[Insert table]**",
+        "- [Add two examples]",
+        "| a | b |\n|---|---|\n| 1 | TBD |",
+        "[TODO]",
+        "> [Insert quote]",
+    ],
+)
+def test_a_placeholder_is_named(text):
+    assert len(found(leftovers.placeholders, text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was left to do.",
+        "There is much to do for the router.",
+        "The `TODO` data set has ten tasks.",
+        "```python\n# TODO: fill in\nx = '[Insert figure here]'\n```",
+        "    TODO = 1",
+        "A note.[^1]\n\n[^1]: It says more.",
+        "[[fig:parameters]] shows it.",
+        "See [Insert coin](https://example.org/todo).",
+        "[Add](https://example.org/xxxx)",
+        "https://example.org/TODO/xxxx",
+        "$x_{TODO} = [Insert]$",
+        "The model deletes TODO comments from code.",
+        "The word “TODO” is rare.",
+        "He wrote volume XXX of it.",
+        "A placeholder token stands for each image.",
+        "Each image becomes a placeholder of 256 tokens.",
+        "The interval [0, 1] and the list [a, b].",
+        "The tokens [MASK], [CLS] and [SEP] are special.",
+        "“It was [sic] the best […] of times.”",
+        "Adding a link to the code helped (adding layers did not).",
+        "Is it? What?! Really.",
+        "The set {x} and the pair {{1}, {2}}.",
+        "A model of size 3 < 4 > 2.",
+        "The matrix A[i][j] is sparse [12].",
+        "They insert a figure here and there.",
+        "New experts are to be added.",
+    ],
+)
+def test_what_only_looks_like_a_placeholder_is_left_alone(text):
+    assert found(leftovers.placeholders, text) == []
+
+
+def test_a_placeholder_is_found_by_line_and_column():
+    body = "One.\n\nTwo `code` and\nthree \\* [Add a link] four."
+
+    assert found(leftovers.placeholders, body) == [
+        Problem(
+            "sections.technical",
+            "Write what “[Add a link]” stands for, or take it out.",
+            line=4,
+            column=10,
+        )
+    ]
+
+
+def test_a_placeholder_is_found_in_every_field_that_readers_see():
+    figure = FigureDocument(
+        key="a",
+        kind="table",
+        caption="TBD",
+        alt="[Insert alt text]",
+        credit="[Add credit]",
+        notes="a: Fine.\nb: TODO",
+        content="a,b\n1,TBD",
+    )
+    entry = make_entry(
+        headline="[Insert headline]",
+        summary="TODO",
+        focus="TODO",
+        impact="TODO",
+        citation_note="TODO",
+        figures=(figure, replace(figure, wanted=True)),
+    )
+
+    places = [(p.field, p.line) for p in leftovers.placeholders(entry)]
+
+    assert places == [
+        ("summary", 1),
+        ("focus", 1),
+        ("impact", 1),
+        ("citation_note", 1),
+        ("figures.0.caption", 1),
+        ("figures.0.alt", 1),
+        ("figures.0.notes", 2),
+        ("headline", 1),
+        ("figures.0.credit", 1),
+        ("figures.0.content", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As requested, the summary is shorter.",
+        "Let me know if you need more.",
+        "Note to self: look up the date.",
+        "Note to editor: the date is a guess.",
+        "Here is the revised version of the text.",
+        "Here's your updated summary:",
+        "I have updated the numbers.",
+        "I've shortened the second paragraph.",
+        "As an AI language model, I cannot browse.",
+        "Please verify the number.",
+        "Double-check this before it goes out.",
+        "The score is 42 (double-check this).",
+        "Verify this number.",
+        "It has 47 layers. Check the date.",
+        "(check)",
+        "This needs a source.",
+        "Reference the illustration that compares both.",
+        "Include a simple diagram with credit.",
+        "You can embed the figure using the editor.",
+        "The authors are not specified in the provided text.",
+        "Certainly! Here is the summary.",
+        "I hope this helps.",
+        "Is this right?",
+        "Remember to add the link.",
+        "Reviewer 2: too long.",
+        "Delete this before publishing.",
+        "Shorten this paragraph.",
+    ],
+)
+def test_a_note_to_the_author_is_named(text):
+    assert found(leftovers.notes_to_author, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We note that the loss falls.",
+        "Note that the router is small.",
+        "Note: higher is better.",
+        "The authors verify this on two data sets.",
+        "To verify this, they trained it twice.",
+        "The model answers as requested by its user.",
+        "Human raters double-check the answers.",
+        "A model can check the date of a page.",
+        "“Please verify the answer” was the prompt.",
+        'Asked to "let me know", the model did.',
+        "`please verify`",
+        "Please see [[fig:a]].",
+        "The updated version is larger.",
+        "Here is the loss at each step.",
+        "The model acts as an AI assistant that refuses.",
+        "Reference images are encoded once.",
+        "Every claim needs evidence.",
+        "Is this a fair comparison?",
+        "A reviewer of the paper asked for more.",
+        "It checks the date, and fixes the links.",
+        "Feel free to skip this section.",
+        "The answer is not given in the context.",
+    ],
+)
+def test_what_speaks_to_readers_is_no_note_to_the_author(text):
+    assert found(leftovers.notes_to_author, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ** router ** decides.",
+        "**Note: the router decides.",
+        "It is \\*\\*bold\\*\\* here.",
+        "The end. ## Results were good.",
+        "The end. ## Results",
+        "##Results",
+        "It has: - one router - two experts",
+        "The steps: 1. scale it 2. train it 3. test it",
+        "See [the paper] (https://example.org/a).",
+        "See [the paper](https://example.org/a b).",
+        "See [the paper][paper].",
+        "A claim.[^1]",
+        "| a | b | |---|---| | 1 | 2 |",
+        "The key\\\\_size is 4.",
+        "One line.\\nAnother line.",
+        "Law &amp;amp; order.",
+        "It is &amp;lt; 4.",
+        "A <b>bold</b> word.",
+        "A line.<br>Another.",
+        'See <a href="https://example.org">this</a>.',
+        "<!-- hidden -->",
+        "Unclosed `code here.",
+        "- [ ] write more",
+        "It is [[fig: a]].",
+    ],
+)
+def test_markdown_that_readers_would_see_is_named(text):
+    assert found(leftovers.literal_markdown, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is **bold**, *slanted*, and ~~gone~~.",
+        "The product 2 * 3 * 4 is 24.",
+        "The power C**2 of x ** y.",
+        "The method `__init__` is called, `a ** b ** c` too.",
+        "$C**2$ and $\\text{**a**}$",
+        "```\n** a **\n<b>\n| a |\n```",
+        "## Heading\n\n- one\n- two\n\n1. one\n2. two",
+        "| a | b |\n|---|---|\n| 1 | 2 |",
+        "See [the paper](https://example.org/a_b_c) and <https://example.org/**a**>.",
+        "A claim.[^1]\n\n[^1]: A note.",
+        "[[fig:a]] shows it.",
+        "R&D, AT&T; and 3 < 4 & 5 > 4.",
+        "The tokens <image>, <s> and <think> are special.",
+        "The product <a, b> of both.",
+        "A* search and D* search.",
+        "A matrix A[i][j] and a call f[i](x).",
+        "C# and F# code; #1 of all; 42% of it.",
+        "It has a_b_c and a__b.",
+        "One - and only one - of them ran.",
+        "The norm |x| + |y| is small.",
+        "Significant at p < 0.01**.",
+        "The first, (1) one, (2) two.",
+        "A path such as C:\\data\\new.",
+    ],
+)
+def test_markdown_that_is_rendered_or_none_is_left_alone(text):
+    assert found(leftovers.literal_markdown, text) == []
+
+
+def test_spaces_within_bold_marks_have_a_fix():
+    problem = Problem(
+        "sections.technical",
+        "Readers see these marks as they are written: “** router ** decides”.",
+        line=1,
+        column=5,
+        fix=Fix("** router **", "**router**"),
+    )
+    assert found(leftovers.literal_markdown, "The ** router ** decides.") == [problem]
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [("focus", "## A heading"), ("impact", "A claim.[^1]"), ("summary", "<i>a</i>")],
+)
+def test_literal_markdown_is_judged_as_the_field_is_rendered(field, text):
+    entry = PaperDocument(slug="a", month=1, **{field: text})
+
+    problems = [Problem(*p).field for p in leftovers.literal_markdown(entry)]
+
+    assert problems
+    assert set(problems) == {field}
+
+
+def test_computed_captions_and_their_marks_are_no_leftovers():
+    caption = "It is [[= times(B3, B2)]] times as **fast**[^a]."
+    figure = FigureDocument(key="a", kind="table", caption=caption, alt="2 * 3 * 4")
+
+    assert list(leftovers.literal_markdown(make_entry(figures=(figure,)))) == []
+
+
+def test_a_paragraph_that_stands_twice_is_named_once():
+    again = PARAGRAPH.upper().replace(" ", "\n", 1).rstrip(".")
+    entry = make_entry(f"New.\n\n{again}", summary=PARAGRAPH)
+
+    (problem,) = leftovers.repeated_paragraphs(entry)
+
+    assert (problem.field, problem.line) == ("sections.technical", 3)
+    assert problem.message.endswith("once: summary has it already.")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Short and often said.\n\nShort and often said.",
+        f"{PARAGRAPH}\n\n{PARAGRAPH} It does so at every layer.",
+        f"```\n{PARAGRAPH}\n```\n\n```\n{PARAGRAPH}\n```",
+        f"# {PARAGRAPH}\n\n# {PARAGRAPH}",
+    ],
+)
+def test_what_is_short_or_goes_on_is_no_repetition(body):
+    assert found(leftovers.repeated_paragraphs, body) == []
+
+
+@pytest.mark.parametrize(
+    "body", ["Text.", "**Two** words.", "One [link](https://a.b)."]
+)
+def test_a_section_of_a_few_words_is_named(body):
+    (problem,) = found(leftovers.short_sections, body)
+
+    assert problem.message.startswith("Write more than ")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        " \n",
+        PARAGRAPH,
+        "See [[fig:a]].",
+        "```\ncode\n```",
+        "$$x = y$$",
+        "It is $x$.",
+        "- one\n- two",
+        "1. one",
+        "| a |\n|---|\n| 1 |",
+    ],
+)
+def test_a_section_with_something_to_see_is_not_short(body):
+    assert found(leftovers.short_sections, body) == []
+
+
+def across(find, *bodies):
+    papers = [
+        replace(make_entry(body), slug=f"entry-{place}")
+        for place, body in enumerate(bodies)
+    ]
+    return list(find(papers))
+
+
+def test_a_paragraph_of_two_entries_is_named_in_both():
+    found = across(
+        leftovers.find_shared_blocks, PARAGRAPH, "New.", f"So.\n\n{PARAGRAPH}"
+    )
+
+    said = (
+        "The paragraph “The router scores eight blocks for every token and runs the…”"
+    )
+    assert found == [
+        (
+            0,
+            Problem(
+                "sections.technical",
+                f"{said} is that of “entry-2” too: keep one.",
+                line=1,
+                column=1,
+            ),
+        ),
+        (
+            2,
+            Problem(
+                "sections.technical",
+                f"{said} is that of “entry-0” too: keep one.",
+                line=3,
+                column=1,
+            ),
+        ),
+    ]
+
+
+def test_code_of_two_entries_is_named_however_it_is_indented():
+    figure = FigureDocument(key="a", kind="code", content=CODE.replace("    ", "\t"))
+    one = make_entry(f"Text.\n\n```python\n{CODE}```")
+    other = replace(make_entry(), slug="other", figures=(figure,))
+
+    found = leftovers.find_shared_blocks([one, other])
+
+    assert [(place, p.field, p.line) for place, p in found] == [
+        (0, "sections.technical", 3),
+        (1, "figures.0.content", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    "bodies",
+    [
+        ("See the paper.", "See the paper."),
+        ("```\na = 1\nb = 2\n```", "```\na = 1\nb = 2\n```"),
+        (f"{PARAGRAPH}\n\n{PARAGRAPH}", "Something else."),
+        (),
+    ],
+)
+def test_what_is_short_or_of_one_entry_is_not_shared(bodies):
+    assert across(leftovers.find_shared_blocks, *bodies) == []
+
+
+@pytest.mark.parametrize(
+    ("usual", "rarer", "mended"),
+    [
+        ("fine-tuning", "finetuning", "fine-tuning"),
+        ("finetuning", "fine-tuning", "finetuning"),
+        ("fine-tuning", "fine tuning", "fine-tuning"),
+        ("pretraining", "pre-trained", "pretrained"),
+        ("dataset", "data sets", "datasets"),
+        ("trade-off", "tradeoffs", "trade-offs"),
+        ("PyTorch", "Pytorch", "PyTorch"),
+        ("GitHub", "github", "GitHub"),
+    ],
+)
+def test_the_rarer_of_two_spellings_is_named(usual, rarer, mended):
+    usually = f"They say {usual} here. They say {usual} there."
+
+    ((place, problem),) = across(
+        leftovers.find_spelling_variants, usually, f"They say {rarer} now."
+    )
+
+    assert (place, problem.line, problem.column) == (1, 1, 10)
+    assert problem.fix == Fix(rarer, mended)
+    assert problem.message == (
+        f"Write “{rarer}” as elsewhere: “{usual}” (2 times in the review, this way 1)."
+    )
+
+
+@pytest.mark.parametrize(
+    "bodies",
+    [
+        ("The state-of-the-art model.", "It is the state of the art."),
+        ("Routers choose. The routers.", "They route, and routers chose."),
+        ("A long-term plan.", "A plan for the long term."),
+        ("It may be. It may be.", "Maybe it is."),
+        ("They set up a model.", "The setup of it."),
+        ("They use fine-tuning.", "Read “On finetuning” and [finetuning](/a/)."),
+        ("They use fine-tuning.", "They call `finetuning` in *Finetuning at scale*."),
+        ("It is the FineWeb set.", "Run examples/fineweb.py and fineweb.org now."),
+        ("It helps people with AIDS.", "It aids them."),
+        ("LLMs and an LLM.", "An LLM and LLMs."),
+        ("arXiv has it.", "ArXiv has it."),
+        ("Pre-training helps.", "So does pre-training."),
+    ],
+)
+def test_a_difference_with_a_reason_is_no_variant(bodies):
+    assert across(leftovers.find_spelling_variants, *bodies) == []
+
+
+HOSTILE = [
+    "*",
+    "[",
+    "a ",
+    "\n",
+    "`",
+    "**a ",
+    "[a](",
+    "<a ",
+    "TODO ",
+    "“",
+    '"',
+    ". ",
+    "|-",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_text_takes_work_in_proportion(piece):
+    text = (piece * 1_000_000)[:1_000_000]
+    figure = FigureDocument(key="a", kind="image", alt=text, caption=text, notes=text)
+    entry = make_entry(text[:10_000], headline=text, summary=text, figures=(figure,))
+
+    def run():
+        for rule in (
+            leftovers.placeholders,
+            leftovers.notes_to_author,
+            leftovers.literal_markdown,
+            leftovers.repeated_paragraphs,
+            leftovers.short_sections,
+        ):
+            list(rule(entry))
+
+    assert measure(run) < 2000
