@@ -341,12 +341,13 @@ def test_a_figure_has_a_name_of_its_own():
 
 def test_a_section_has_a_heading_of_its_own():
     other = SectionDocument(kind="other", body=WORDS.format("other"))
-    twice = replace(other, heading="More")
+    more = replace(other, heading="More")
+    again = replace(more, body=WORDS.format("second"))
 
     assert problems(sections=(*PERFECT.sections, other)) == [
         ("sections.heading", "sections.4.heading")
     ]
-    assert problems(sections=(*PERFECT.sections, twice, twice)) == [
+    assert problems(sections=(*PERFECT.sections, more, again)) == [
         ("sections.heading", "sections.5.heading")
     ]
 
