@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -10,6 +10,7 @@ from papers.values import (
     FigureDocument,
     LinkDocument,
     PaperDocument,
+    RecordDocument,
     ReviewDocument,
     SectionDocument,
 )
@@ -73,6 +74,19 @@ def link(url, kind="paper", label=""):
 )
 def test_an_arxiv_id_that_stands_for_another_is_named(arxiv_id):
     assert found(sources.placeholders, arxiv_id=arxiv_id) == ["arxiv_id"]
+
+
+def test_an_identifier_that_a_catalogue_knows_is_real_however_it_looks():
+    record = RecordDocument(
+        catalogue="arxiv",
+        identifier="2401.12345",
+        fetched_at=datetime(2026, 11, 25, tzinfo=UTC),
+    )
+    values = {"arxiv_id": "2401.12345", "summary": "It is arXiv:2401.12345."}
+    paper = PaperDocument(slug="a", month=1, **values)
+
+    assert len(list(sources.placeholders(paper))) == 2
+    assert list(sources.placeholders(replace(paper, records=(record,)))) == []
 
 
 @pytest.mark.parametrize(

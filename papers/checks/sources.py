@@ -157,6 +157,14 @@ LOOK_UP = "Look up the {}: “{}” is a placeholder or mistyped."
 
 @rule("identifiers.placeholder", Severity.ERROR)
 def placeholders(paper: PaperDocument) -> Problems:
+    """What a catalogue has a record of is real, however it looks."""
+    known = {record.identifier.lower() for record in paper.records}
+    for problem in look_for_placeholders(paper):
+        if not any(identifier in problem.message.lower() for identifier in known):
+            yield problem
+
+
+def look_for_placeholders(paper: PaperDocument) -> Iterator[Problem]:
     """What is malformed in its own field is a finding of its own."""
     arxiv_id, doi = find_arxiv_id(paper.arxiv_id), find_doi(paper.doi)
     if arxiv_id and is_filler_arxiv(arxiv_id):

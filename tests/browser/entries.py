@@ -15,8 +15,8 @@ SAVE, PUBLISH, PREVIEW = "Control+s", "Control+Enter", "Control+Alt+p"
 
 
 def new_arxiv_id():
-    """An identifier that no entry has yet."""
-    return f"2405.{90_000 + next(numbers)}"
+    """An identifier that no entry has yet, and no paper either."""
+    return f"2405.{50_000 + next(numbers)}"
 
 
 def announce(**values):
