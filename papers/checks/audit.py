@@ -10,7 +10,7 @@ from papers.checks.findings import Fix, Severity
 from papers.checks.registry import Problem, Problems, rule
 from papers.records.compare import (
     Difference,
-    differences,
+    find_difference,
     is_same_author,
     is_same_title,
 )
@@ -50,14 +50,19 @@ def is_of(paper: PaperDocument, record: RecordDocument) -> bool:
     return not ours or record.identifier.lower().removeprefix(ARXIV_DOI) in ours
 
 
+def records_of(paper: PaperDocument) -> Iterator[Kept]:
+    """The newest records that are of this paper by their titles too."""
+    for kept in newest_records(paper):
+        if not is_other_paper(paper.title, kept.said.title):
+            yield kept
+
+
 def found_in(paper: PaperDocument, field: str) -> Iterator[tuple[str, Difference]]:
     """Where a field differs from a record of the same paper."""
-    for catalogue, said in newest_records(paper):
-        if is_other_paper(paper.title, said.title):
-            continue
-        for difference in differences(paper, said):
-            if difference.field == field and difference.ours.strip():
-                yield catalogue, difference
+    for catalogue, said in records_of(paper):
+        difference = find_difference(field, paper, said)
+        if difference and difference.ours.strip():
+            yield catalogue, difference
 
 
 def is_other_paper(ours: str, theirs: str) -> bool:
@@ -126,9 +131,7 @@ def other_identifier(paper: PaperDocument) -> Problems:
 
 @rule("records.published", Severity.INFO)
 def published_since(paper: PaperDocument) -> Problems:
-    for catalogue, said in newest_records(paper):
-        if is_other_paper(paper.title, said.title):
-            continue
+    for catalogue, said in records_of(paper):
         if said.venue and not paper.venue.strip():
             yield (
                 "venue",

@@ -19,15 +19,8 @@ from papers.checks.source_texts import (
     split_address,
 )
 from papers.identifiers import shorten
+from papers.records.entry import find_arxiv_id
 from papers.values import PaperDocument, ReviewDocument
-
-
-def find_arxiv_id(text: str) -> str:
-    try:
-        return identifiers.parse_arxiv_id(text)
-    except ValueError:
-        return ""
-
 
 DOI_OF_PUBLISHER = re.compile(
     r"/doi/(?:[a-z]{2,8}/)?(10\.\d{4,9}/[^\s?#]{1,200})", re.I

@@ -27,18 +27,19 @@ def differences(document: PaperDocument, entry: CatalogueEntry) -> list[Differen
     Titles are compared by their letters and digits, authors by family name and initial
     in order, dates as precisely as both are known, identifiers exactly.
     """
-    compared: list[tuple[str, str, str, Callable[[str, str], bool]]] = [
-        ("title", document.title, entry.title, is_same_title),
-        ("authors", document.authors, entry.authors, is_same_authors),
-        ("date", document.date, entry.date, is_same_date),
-        ("arxiv_id", document.arxiv_id, entry.arxiv_id, is_equal),
-        ("doi", document.doi, entry.doi, is_same_doi),
-    ]
-    return [
-        Difference(field, ours, theirs)
-        for field, ours, theirs, is_same in compared
-        if theirs and not (ours and is_same(ours, theirs))
-    ]
+    found = (find_difference(field, document, entry) for field in COMPARED)
+    return [difference for difference in found if difference]
+
+
+def find_difference(
+    field: str, document: PaperDocument, entry: CatalogueEntry
+) -> Difference | None:
+    """The difference in one field of those that are compared, if there is one."""
+    ours, theirs = getattr(document, field), getattr(entry, field)
+    is_same = COMPARED[field]
+    if not theirs or (ours and is_same(ours, theirs)):
+        return None
+    return Difference(field, ours, theirs)
 
 
 def is_equal(ours: str, theirs: str) -> bool:
@@ -86,3 +87,12 @@ def to_letters(text: str) -> str:
     """The letters and digits of a text, without case and without accents."""
     plain = unicodedata.normalize("NFKD", text.casefold()).translate(LETTERS)
     return "".join(letter for letter in plain if letter.isalnum())
+
+
+COMPARED: dict[str, Callable[[str, str], bool]] = {
+    "title": is_same_title,
+    "authors": is_same_authors,
+    "date": is_same_date,
+    "arxiv_id": is_equal,
+    "doi": is_same_doi,
+}
