@@ -138,7 +138,7 @@ MORE = re.compile(
 )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)  # As many as a year has: its board reads them all each time.
 def read(source: str, *, is_line: bool = False) -> Reading:
     """Read a text as rendering does; one that is too long for any page is not read."""
     if len(source) > LONGEST_MARKDOWN:
