@@ -247,9 +247,9 @@ def desk(open_page, logins):
     return new
 
 
-# What fades has come to its end; what goes on for ever is not waited for.
+# What fades has come to its end, or was cut short; what goes on for ever is not waited for.
 SETTLED = """Promise.race([
-    Promise.all(document.getAnimations().map((each) => each.finished)),
+    Promise.allSettled(document.getAnimations().map((each) => each.finished)),
     new Promise((resolve) => setTimeout(resolve, 1000)),
 ])"""
 
