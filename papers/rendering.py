@@ -8,8 +8,8 @@ it is stored. No inline styles are made, so the strictest policy holds.
 
 import html
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 import nh3
@@ -82,13 +82,13 @@ class Pieces(NamedTuple):
     figure_refs: tuple[str, ...]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def find_pieces(source: str, *, is_line: bool = False) -> Pieces:
     """The code, the formulas and the references to figures, as rendering finds them.
 
     `is_line` says that the text is one for render_inline.
     """
-    tokens = list(read_tokens(source, is_line=is_line))
+    tokens = read_tokens(source, is_line=is_line)
     return Pieces(
         code=tuple(
             CodeBlock(token.content, language_of(token), token.map[0] + 1)
@@ -100,11 +100,12 @@ def find_pieces(source: str, *, is_line: bool = False) -> Pieces:
     )
 
 
-def read_tokens(source: str, *, is_line: bool) -> Iterator[Token]:
+@lru_cache(maxsize=64)  # The texts of one entry, which several rules read in turn.
+def read_tokens(source: str, *, is_line: bool) -> tuple[Token, ...]:
+    """Each token followed by those within it. They are shared: nobody changes them."""
     md = engine(footnotes=not is_line)
-    for token in (md.parseInline if is_line else md.parse)(source, {}):
-        yield token
-        yield from token.children or ()
+    tokens = (md.parseInline if is_line else md.parse)(source, {})
+    return tuple(chain.from_iterable((each, *(each.children or ())) for each in tokens))
 
 
 def to_text(safe_html: str) -> str:

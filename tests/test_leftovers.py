@@ -1,24 +1,19 @@
-"""The rules about leftovers and repetitions; see papers/checks/leftovers.py."""
+"""The rules about what was left in a text; see papers/checks/leftovers.py."""
 
 from dataclasses import replace
 
 import pytest
 
-from papers.checks import leftovers
+from papers.checks import leftovers, repeats, spellings
 from papers.checks.findings import Fix
 from papers.checks.registry import Problem
-from papers.values import FigureDocument, PaperDocument, SectionDocument
+from papers.values import FigureDocument, PaperDocument
+from tests.entries import make_entry
 from tests.work import measure
 
 PARAGRAPH = (
     "The router scores eight blocks for every token and runs the two that score best."
 )
-CODE = "import math\n\ndef area(r):\n    square = r * r\n    return math.pi * square\n"
-
-
-def make_entry(body="", **fields):
-    section = SectionDocument(kind="technical", body=body)
-    return PaperDocument(slug="entry", month=1, sections=(section,), **fields)
 
 
 def found(rule, body):
@@ -318,29 +313,6 @@ def test_computed_captions_and_their_marks_are_no_leftovers():
     assert list(leftovers.literal_markdown(make_entry(figures=(figure,)))) == []
 
 
-def test_a_paragraph_that_stands_twice_is_named_once():
-    again = PARAGRAPH.upper().replace(" ", "\n", 1).rstrip(".")
-    entry = make_entry(f"New.\n\n{again}", summary=PARAGRAPH)
-
-    (problem,) = leftovers.repeated_paragraphs(entry)
-
-    assert (problem.field, problem.line) == ("sections.technical", 3)
-    assert problem.message.endswith("once: summary has it already.")
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "Short and often said.\n\nShort and often said.",
-        f"{PARAGRAPH}\n\n{PARAGRAPH} It does so at every layer.",
-        f"```\n{PARAGRAPH}\n```\n\n```\n{PARAGRAPH}\n```",
-        f"# {PARAGRAPH}\n\n# {PARAGRAPH}",
-    ],
-)
-def test_what_is_short_or_goes_on_is_no_repetition(body):
-    assert found(leftovers.repeated_paragraphs, body) == []
-
-
 @pytest.mark.parametrize(
     "body", ["Text.", "**Two** words.", "One [link](https://a.b)."]
 )
@@ -367,118 +339,6 @@ def test_a_section_of_a_few_words_is_named(body):
 )
 def test_a_section_with_something_to_see_is_not_short(body):
     assert found(leftovers.short_sections, body) == []
-
-
-def across(find, *bodies):
-    papers = [
-        replace(make_entry(body), slug=f"entry-{place}")
-        for place, body in enumerate(bodies)
-    ]
-    return list(find(papers))
-
-
-def test_a_paragraph_of_two_entries_is_named_in_both():
-    found = across(
-        leftovers.find_shared_blocks, PARAGRAPH, "New.", f"So.\n\n{PARAGRAPH}"
-    )
-
-    said = (
-        "The paragraph “The router scores eight blocks for every token and runs the…”"
-    )
-    assert found == [
-        (
-            0,
-            Problem(
-                "sections.technical",
-                f"{said} is that of “entry-2” too: keep one.",
-                line=1,
-                column=1,
-            ),
-        ),
-        (
-            2,
-            Problem(
-                "sections.technical",
-                f"{said} is that of “entry-0” too: keep one.",
-                line=3,
-                column=1,
-            ),
-        ),
-    ]
-
-
-def test_code_of_two_entries_is_named_however_it_is_indented():
-    figure = FigureDocument(key="a", kind="code", content=CODE.replace("    ", "\t"))
-    one = make_entry(f"Text.\n\n```python\n{CODE}```")
-    other = replace(make_entry(), slug="other", figures=(figure,))
-
-    found = leftovers.find_shared_blocks([one, other])
-
-    assert [(place, p.field, p.line) for place, p in found] == [
-        (0, "sections.technical", 3),
-        (1, "figures.0.content", 1),
-    ]
-
-
-@pytest.mark.parametrize(
-    "bodies",
-    [
-        ("See the paper.", "See the paper."),
-        ("```\na = 1\nb = 2\n```", "```\na = 1\nb = 2\n```"),
-        (f"{PARAGRAPH}\n\n{PARAGRAPH}", "Something else."),
-        (),
-    ],
-)
-def test_what_is_short_or_of_one_entry_is_not_shared(bodies):
-    assert across(leftovers.find_shared_blocks, *bodies) == []
-
-
-@pytest.mark.parametrize(
-    ("usual", "rarer", "mended"),
-    [
-        ("fine-tuning", "finetuning", "fine-tuning"),
-        ("finetuning", "fine-tuning", "finetuning"),
-        ("fine-tuning", "fine tuning", "fine-tuning"),
-        ("pretraining", "pre-trained", "pretrained"),
-        ("dataset", "data sets", "datasets"),
-        ("trade-off", "tradeoffs", "trade-offs"),
-        ("PyTorch", "Pytorch", "PyTorch"),
-        ("GitHub", "github", "GitHub"),
-    ],
-)
-def test_the_rarer_of_two_spellings_is_named(usual, rarer, mended):
-    usually = f"They say {usual} here. They say {usual} there."
-
-    ((place, problem),) = across(
-        leftovers.find_spelling_variants, usually, f"They say {rarer} now."
-    )
-
-    assert (place, problem.line, problem.column) == (1, 1, 10)
-    assert problem.fix == Fix(rarer, mended)
-    assert problem.message == (
-        f"Write “{rarer}” as elsewhere: “{usual}” (2 times in the review, this way 1)."
-    )
-
-
-@pytest.mark.parametrize(
-    "bodies",
-    [
-        ("The state-of-the-art model.", "It is the state of the art."),
-        ("Routers choose. The routers.", "They route, and routers chose."),
-        ("A long-term plan.", "A plan for the long term."),
-        ("It may be. It may be.", "Maybe it is."),
-        ("They set up a model.", "The setup of it."),
-        ("They use fine-tuning.", "Read “On finetuning” and [finetuning](/a/)."),
-        ("They use fine-tuning.", "They call `finetuning` in *Finetuning at scale*."),
-        ("It is the FineWeb set.", "Run examples/fineweb.py and fineweb.org now."),
-        ("It helps people with AIDS.", "It aids them."),
-        ("LLMs and an LLM.", "An LLM and LLMs."),
-        ("arXiv has it.", "ArXiv has it."),
-        ("Pre-training helps.", "So does pre-training."),
-    ],
-)
-def test_a_difference_with_a_reason_is_no_variant(bodies):
-    assert across(leftovers.find_spelling_variants, *bodies) == []
 
 
 HOSTILE = [
@@ -509,7 +369,9 @@ def test_hostile_text_takes_work_in_proportion(piece):
             leftovers.placeholders,
             leftovers.notes_to_author,
             leftovers.literal_markdown,
-            leftovers.repeated_paragraphs,
+            repeats.repeated_paragraphs,
+            repeats.blocks_of,
+            spellings.terms_of,
             leftovers.short_sections,
         ):
             list(rule(entry))

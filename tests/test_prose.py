@@ -4,18 +4,14 @@ import pytest
 
 from papers.checks import prose
 from papers.checks.registry import Problem
-from papers.values import FigureDocument, PaperDocument, SectionDocument
+from papers.values import FigureDocument
+from tests.entries import make_entry
 from tests.work import measure
-
-
-def make_entry(body="", **fields):
-    section = SectionDocument(kind="historical", body=body)
-    return PaperDocument(slug="entry", month=1, sections=(section,), **fields)
 
 
 def found(rule, body):
     problems = [Problem(*problem) for problem in rule(make_entry(body))]
-    assert {problem.field for problem in problems} <= {"sections.historical"}
+    assert {problem.field for problem in problems} <= {"sections.technical"}
     assert all("\n" not in problem.message for problem in problems)
     return problems
 
@@ -181,7 +177,7 @@ def test_a_phrase_is_found_by_line_and_column():
 
     assert found(prose.weasel_words, body) == [
         Problem(
-            "sections.historical",
+            "sections.technical",
             "Say who says so and where, or leave out “arguably”.",
             line=4,
             column=6,
@@ -210,8 +206,8 @@ def test_every_text_that_readers_see_is_read():
     assert places == [
         ("summary", 1, 1),
         ("focus", 1, 1),
-        ("sections.historical", 3, 3),
-        ("sections.historical", 7, 3),
+        ("sections.technical", 3, 3),
+        ("sections.technical", 7, 3),
         ("figures.0.caption", 1, 7),
         ("figures.0.alt", 1, 1),
         ("figures.0.notes", 3, 4),

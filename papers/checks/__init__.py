@@ -5,10 +5,11 @@ for what is imported, and for what a form brings. docs/checks.md has a section f
 every rule.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from papers.checks import (
-    across,
     audit,
     code,
     damage,
@@ -19,8 +20,10 @@ from papers.checks import (
     prose,
     readiness,
     references,
+    repeats,
     source_links,
     sources,
+    spellings,
     statements,
     tables,
 )
@@ -32,7 +35,6 @@ __all__ = [
     "GUARDED",
     "REVIEW_RULES",
     "RULES",
-    "across",
     "audit",
     "check_paper",
     "check_review",
@@ -46,8 +48,10 @@ __all__ = [
     "prose",
     "readiness",
     "references",
+    "repeats",
     "source_links",
     "sources",
+    "spellings",
     "statements",
     "tables",
 ]
@@ -70,14 +74,18 @@ def check_review(review: ReviewDocument) -> list[tuple[PaperDocument, list[Findi
 
     They are those of check_paper, and those that only show beside the other entries.
     """
-    across: list[list[Finding]] = [[] for _ in review.papers]
+    found: list[list[Finding]] = []
+    gathered: dict[str, list[Any]] = defaultdict(list)
+    for paper in review.papers:
+        # All that is read of an entry is read at once, while its texts are at hand.
+        found.append(check_paper(paper))
+        for rule in REVIEW_RULES:
+            if rule.gather:
+                gathered[rule.code].append(rule.gather(paper))
     for rule in REVIEW_RULES:
-        for place, problem in rule.find(review):
-            across[place].append(as_finding(rule, problem))
-    return [
-        (paper, in_order([*check_paper(paper), *found]))
-        for paper, found in zip(review.papers, across, strict=True)
-    ]
+        for place, problem in rule.find(gathered[rule.code] if rule.gather else review):
+            found[place].append(as_finding(rule, problem))
+    return list(zip(review.papers, map(in_order, found), strict=True))
 
 
 def as_finding(rule: Rule | ReviewRule, problem: Problem) -> Finding:

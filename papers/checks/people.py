@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from papers import alike, dates, names
 from papers.checks.findings import Fix, Severity
-from papers.checks.registry import Problem, Problems, review_rule, rule
+from papers.checks.registry import Across, Problem, Problems, review_rule, rule
 from papers.identifiers import parse_doi, shorten
 from papers.values import PaperDocument, ReviewDocument, TagDocument
 
@@ -279,7 +279,7 @@ def carriers_of(review: ReviewDocument) -> dict[str, list[int]]:
 
 
 @review_rule("tags.alike", Severity.WARNING)
-def alike_tags(review: ReviewDocument) -> Iterator[tuple[int, Problem]]:
+def alike_tags(review: ReviewDocument) -> Across:
     carriers = carriers_of(review)
     for pair in alike.near_duplicates(read_vocabulary(review)):
         said = f"“{shorten(pair.one.name, 40)}” and “{shorten(pair.other.name, 40)}”"
@@ -288,7 +288,7 @@ def alike_tags(review: ReviewDocument) -> Iterator[tuple[int, Problem]]:
 
 
 @review_rule("tags.lone", Severity.INFO)
-def lone_tags(review: ReviewDocument) -> Iterator[tuple[int, Problem]]:
+def lone_tags(review: ReviewDocument) -> Across:
     for name, places in carriers_of(review).items():
         if len(places) == 1:
             yield (
@@ -298,7 +298,7 @@ def lone_tags(review: ReviewDocument) -> Iterator[tuple[int, Problem]]:
 
 
 @review_rule("tags.missing", Severity.WARNING)
-def missing_tags(review: ReviewDocument) -> Iterator[tuple[int, Problem]]:
+def missing_tags(review: ReviewDocument) -> Across:
     """The entries that name a tag of another entry and do not carry it."""
     known = {
         name.casefold(): (name, tag)

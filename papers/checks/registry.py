@@ -1,7 +1,7 @@
 """The list of the rules, which each family of them adds to."""
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from papers.checks.findings import Fix, Severity
 from papers.values import PaperDocument, ReviewDocument
@@ -35,16 +35,23 @@ class Rule(NamedTuple):
     find: Find
 
 
-# Of a whole review: the place of the entry among its papers, and the problem.
-FindAcross = Callable[[ReviewDocument], Iterator[tuple[int, Problem]]]
+# The place of an entry among its review's papers, and a problem of it.
+Across = Iterator[tuple[int, Problem]]
+FindAcross = Callable[[ReviewDocument], Across]
+Facts = TypeVar("Facts")
 
 
 class ReviewRule(NamedTuple):
-    """The same for what only shows where entries stand side by side."""
+    """The same for what only shows where entries stand side by side.
+
+    `find` looks at the review; where the rule reads the entries' texts, `gather` keeps
+    of each entry, while it is read for the others, what `find` then looks at instead.
+    """
 
     code: str
     severity: Severity
-    find: FindAcross
+    find: Callable[[Any], Across]
+    gather: Callable[[PaperDocument], Any] | None = None
 
 
 RULES: list[Rule] = []
@@ -63,5 +70,20 @@ def review_rule(code: str, severity: Severity) -> Callable[[FindAcross], FindAcr
     def register(find: FindAcross) -> FindAcross:
         REVIEW_RULES.append(ReviewRule(code, severity, find))
         return find
+
+    return register
+
+
+Compare = Callable[[Sequence[Facts]], Across]
+
+
+def side_by_side(
+    code: str, severity: Severity, gather: Callable[[PaperDocument], Facts]
+) -> Callable[[Compare[Facts]], Compare[Facts]]:
+    """Register what compares that which `gather` keeps of each entry, in their order."""
+
+    def register(compare: Compare[Facts]) -> Compare[Facts]:
+        REVIEW_RULES.append(ReviewRule(code, severity, compare, gather))
+        return compare
 
     return register

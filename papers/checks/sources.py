@@ -8,7 +8,7 @@ from itertools import chain
 from papers import dates, identifiers
 from papers.checks import people
 from papers.checks.findings import Fix, Severity
-from papers.checks.registry import Problem, Problems, review_rule, rule
+from papers.checks.registry import Across, Problem, Problems, review_rule, rule
 from papers.checks.source_links import find_wrong_labels
 from papers.checks.source_texts import (
     LONGEST_URL,
@@ -340,7 +340,7 @@ def sources_of(paper: PaperDocument) -> Iterator[tuple[str, str]]:
 
 
 @review_rule("identifiers.repeated", Severity.WARNING)
-def repeated_sources(review: ReviewDocument) -> Iterator[tuple[int, Problem]]:
+def repeated_sources(review: ReviewDocument) -> Across:
     """The papers that two entries of a review are about: the place of the later one."""
     papers, first = review.papers, dict[str, int]()
     for place, paper in enumerate(papers):

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from papers.rendering import Pieces, find_pieces
+from papers.rendering import LONGEST_MARKDOWN, Pieces, find_pieces
 from papers.tabular import Table, read_table
 from papers.values import FigureDocument, PaperDocument
+
+NO_PIECES = Pieces((), (), ())
 
 
 class Text(NamedTuple):
@@ -18,6 +20,9 @@ class Text(NamedTuple):
 
     @property
     def pieces(self) -> Pieces:
+        """What it holds; nothing of a text that is too long for any page."""
+        if len(self.source) > LONGEST_MARKDOWN:
+            return NO_PIECES
         return find_pieces(self.source, is_line=self.is_line)
 
 

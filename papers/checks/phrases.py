@@ -1,0 +1,82 @@
+"""Phrases that rules look for, and the sentences in which they stand."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from papers.checks.passages import QUOTED, Passage, hide, passages_of, problem_at, quote
+from papers.checks.registry import Problem
+from papers.values import PaperDocument
+
+WORD_START = r"\b"
+
+
+def compile_phrases(*patterns: str) -> re.Pattern[str]:
+    """One of these in a text in lower case, each as any_of() takes it.
+
+    Of a pattern that begins at the start of a word every alternative does: they are
+    tried nowhere else, which takes a fifth of the time.
+    """
+    at_words = [each[2:] for each in patterns if each.startswith(WORD_START)]
+    elsewhere = [each for each in patterns if not each.startswith(WORD_START)]
+    if at_words:
+        elsewhere.append(rf"{WORD_START}(?:{'|'.join(at_words)})")
+    return re.compile(any_of(*elsewhere))
+
+
+def any_of(*patterns: str) -> str:
+    """The pattern of one of these; a space in them is any space or the end of a line."""
+    return "|".join(patterns).replace(" ?", r"\s{0,3}").replace(" ", r"\s{1,3}")
+
+
+class Sentence(NamedTuple):
+    """A sentence in lower case, without what it quotes; where it begins; the next one."""
+
+    start: int
+    text: str
+    next: str
+    has_source: bool
+
+
+SENTENCE_END = re.compile(
+    r"[.!?](?<!\bal\.)(?<!e\.g\.)(?<!i\.e\.)(?<!\bcf\.)(?<!\bvs\.)(?<!\bFig\.)(?<!\bEq\.)"
+    r"[.!?]{0,2}[\"”')\]]{0,3}\s{1,40}(?=[^a-z\s])"
+)
+SOURCE = compile_phrases(
+    r"\barxiv:|doi:|et al\b",
+    r"\(\w[^()]{0,60}, (?:19|20)\d\d\w?\)|\[\d{1,3}\]",
+    r"\b(?:table|figure|fig\.|section|appendix|equation|eq\.|chapter|page) \(?[\da-z]\b",
+    r"\baccording to (?!some|many|most|experts|several|sources)",
+)
+
+
+@lru_cache(maxsize=1024)  # Three rules read the sentences of an entry.
+def sentences_of(passage: Passage) -> tuple[Sentence, ...]:
+    text = passage.unquoted
+    ends = [found.end() for found in SENTENCE_END.finditer(hide(QUOTED, passage.text))]
+    starts = [0, *ends, len(text), len(text)]
+    found = []
+    for start, end, after in zip(starts, starts[1:], starts[2:], strict=False):
+        first, last = (bisect_right(passage.sources, at - 1) for at in (start, end))
+        has_source = first < last or bool(SOURCE.search(text, start, end))
+        found.append(Sentence(start, text[start:end], text[end:after], has_source))
+    return tuple(found)
+
+
+def find_phrases(
+    paper: PaperDocument,
+    pattern: re.Pattern[str],
+    message: str,
+    is_fine: Callable[[Sentence, re.Match[str]], bool],
+) -> Iterator[Problem]:
+    """Each phrase of a pattern that nothing in its sentence excuses."""
+    for field, passage in passages_of(paper):
+        for sentence in sentences_of(passage):
+            for found in pattern.finditer(sentence.text):
+                if not is_fine(sentence, found):
+                    start = sentence.start + found.start()
+                    phrase = passage.text[start : start + len(found[0])]
+                    said = message.format(quote(phrase))
+                    yield problem_at(field, passage, start, said)

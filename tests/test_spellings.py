@@ -1,0 +1,52 @@
+"""Terms that a review spells in several ways; see papers/checks/spellings.py."""
+
+import pytest
+
+from papers.checks.findings import Fix
+from tests.entries import across
+
+
+@pytest.mark.parametrize(
+    ("usual", "rarer", "mended"),
+    [
+        ("fine-tuning", "finetuning", "fine-tuning"),
+        ("finetuning", "fine-tuning", "finetuning"),
+        ("fine-tuning", "fine tuning", "fine-tuning"),
+        ("pretraining", "pre-trained", "pretrained"),
+        ("dataset", "data sets", "datasets"),
+        ("trade-off", "tradeoffs", "trade-offs"),
+        ("PyTorch", "Pytorch", "PyTorch"),
+        ("GitHub", "github", "GitHub"),
+    ],
+)
+def test_the_rarer_of_two_spellings_is_named(usual, rarer, mended):
+    usually = f"They say {usual} here. They say {usual} there."
+
+    ((place, problem),) = across("text.spelling", usually, f"They say {rarer} now.")
+
+    assert (place, problem.line, problem.column) == (1, 1, 10)
+    assert problem.fix == Fix(rarer, mended)
+    assert problem.message == (
+        f"Write “{rarer}” as elsewhere: “{usual}” (2 times in the review, this way 1)."
+    )
+
+
+@pytest.mark.parametrize(
+    "bodies",
+    [
+        ("The state-of-the-art model.", "It is the state of the art."),
+        ("Routers choose. The routers.", "They route, and routers chose."),
+        ("A long-term plan.", "A plan for the long term."),
+        ("It may be. It may be.", "Maybe it is."),
+        ("They set up a model.", "The setup of it."),
+        ("They use fine-tuning.", "Read “On finetuning” and [finetuning](/a/)."),
+        ("They use fine-tuning.", "They call `finetuning` in *Finetuning at scale*."),
+        ("It is the FineWeb set.", "Run examples/fineweb.py and fineweb.org now."),
+        ("It helps people with AIDS.", "It aids them."),
+        ("LLMs and an LLM.", "An LLM and LLMs."),
+        ("arXiv has it.", "ArXiv has it."),
+        ("Pre-training helps.", "So does pre-training."),
+    ],
+)
+def test_a_difference_with_a_reason_is_no_variant(bodies):
+    assert across("text.spelling", *bodies) == []
