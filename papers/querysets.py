@@ -134,3 +134,17 @@ class TagQuerySet(QuerySet):
             .filter(paper_count__gt=0)
             .order_by("-paper_count", F("name").asc())
         )
+
+
+class CorrectionQuerySet(QuerySet):
+    def pending(self) -> Self:
+        """Those that no editor has decided on yet, oldest first."""
+        return self.filter(status="pending").select_related("paper__review")
+
+    def credited(self) -> Self:
+        """Those that readers see in the entry, and whose reader gave a name."""
+        return (
+            self.filter(status="accepted", revision__lte=F("paper__shown_revision"))
+            .exclude(credit="")
+            .order_by("decided_at", "pk")
+        )

@@ -1,6 +1,7 @@
 """The content: a yearly review, its papers, and what each entry is made of."""
 
 from papers.models.base import Status
+from papers.models.correction import Allowance, Correction
 from papers.models.figure import Figure
 from papers.models.lookup import FormerAddress, SearchDocument
 from papers.models.paper import Paper
@@ -11,9 +12,11 @@ from papers.models.tag import Tag, TagAlias
 from papers.models.version import ContentVersion
 
 __all__ = [
+    "Allowance",
     "Author",
     "Claim",
     "ContentVersion",
+    "Correction",
     "Figure",
     "FormerAddress",
     "Link",
