@@ -70,6 +70,7 @@ def with_rows(document: PaperDocument, rows: PaperDocument) -> PaperDocument:
         document,
         publication=rows.publication,
         records=rows.records,
+        waivers=rows.waivers,
         former=rows.former,
         place=rows.place,
     )

@@ -19,6 +19,7 @@ from papers.models import (
     Status,
     Tag,
     TagAlias,
+    Waiver,
 )
 
 CONTENT = [
@@ -34,6 +35,7 @@ CONTENT = [
     Section,
     Tag,
     TagAlias,
+    Waiver,
 ]
 
 

@@ -5,7 +5,7 @@ whether an import would change anything.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 
 class DocumentError(Exception):
@@ -92,6 +92,22 @@ class RecordDocument:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WaiverDocument:
+    """Why a finding need not be mended: who said so, and when.
+
+    `digest` is that of the finding and the text that it was about (papers.checks.waivers):
+    once either is another, the waiver has ended.
+    """
+
+    code: str
+    field: str = ""
+    reason: str
+    person: str = ""
+    given_on: date
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Publication:
     """Where something stands on its way to the public."""
 
@@ -128,6 +144,7 @@ class PaperDocument:
     figures: tuple[FigureDocument, ...] = ()
     sections: tuple[SectionDocument, ...] = ()
     records: tuple[RecordDocument, ...] = ()
+    waivers: tuple[WaiverDocument, ...] = ()
     former: tuple[str, ...] = ()
 
 

@@ -4,6 +4,7 @@ import socket
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test.utils import override_settings
 from PIL import Image
@@ -71,3 +72,14 @@ def png():
     out = io.BytesIO()
     Image.new("RGB", (60, 40), "#b0122c").save(out, "PNG")
     return out.getvalue()
+
+
+@pytest.fixture
+def make_user(django_user_model):
+    def make(*roles, name="somebody", **values):
+        defaults = {"is_staff": True}
+        user = django_user_model.objects.create_user(name, **(defaults | values))
+        user.groups.set(Group.objects.filter(name__in=roles))
+        return user
+
+    return make

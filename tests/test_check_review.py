@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from papers import drafts
+from papers import checks, drafts
 from papers.models import Paper, Status
 from tests.desk import change, filled_for
 from tests.factories import make_full_paper, make_paper, make_review
@@ -66,7 +66,9 @@ def test_a_program_reads_the_same_as_json(capsys):
         "line": 0,
         "column": 0,
         "fix": None,
+        "waived": "",
     }
+    assert len(rows[0].pop("digest")) == 32
     assert rows[0] == first
     assert problem == "1 error to put right."
 
@@ -99,3 +101,19 @@ def test_a_page_is_checked_by_the_same_rules_before_it_becomes_drafts(capsys):
 
     assert ": claims: info claims.none: List what the entry rests on" in out
     assert not Paper.objects.exists()
+
+
+def test_what_is_waived_is_counted_and_a_program_reads_why(capsys):
+    paper = make_full_paper(status=Status.DRAFT, impact="Experts say it is good.")
+    found = checks.check_paper(drafts.get_working(paper).document)
+    weasel = next(finding for finding in found if finding.code == "text.weasel")
+    values = {"reason": "It quotes them.", "given_on": "2024-12-01"}
+    paper.waivers.create(code=weasel.code, digest=weasel.digest, **values)
+
+    out, _ = run(capsys)
+    rows = json.loads(run(capsys, "--format", "json")[0])
+
+    assert ", 1 waived." in out
+    assert "text.weasel" not in out
+    reasons = {row["code"]: row["waived"] for row in rows}
+    assert reasons["text.weasel"] == "It quotes them."

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from papers.checks import RULES, check_paper, errors
-from papers.checks.findings import Finding, Severity
+from papers.checks.findings import Severity
 from papers.values import (
     ClaimDocument,
     FigureDocument,
@@ -81,14 +81,10 @@ def test_everything_is_said_of_an_empty_entry_errors_first():
 def test_only_errors_stop_publishing():
     entry = replace(PERFECT, headline="", chips=(), claims=())
 
-    assert errors(entry) == [
-        Finding(
-            code="entry.incomplete",
-            severity=ERROR,
-            field="headline",
-            message="Give the entry a headline.",
-        )
-    ]
+    (error,) = errors(entry)
+
+    assert (error.code, error.field) == ("entry.incomplete", "headline")
+    assert error.message == "Give the entry a headline."
 
 
 @pytest.mark.parametrize(

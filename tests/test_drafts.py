@@ -252,7 +252,7 @@ def test_a_review_is_read_in_a_fixed_number_of_queries(
         paper = make_full_paper(review=review, month=number + 1)
         drafts.save(paper, drafts.get_working(paper).document, by=None, token="")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(drafts.get_all_working(review)) == count
 
 

@@ -51,17 +51,6 @@ ALLOWED = {
 }
 
 
-@pytest.fixture
-def make_user(django_user_model):
-    def make(*roles, name="somebody", **values):
-        defaults = {"is_staff": True}
-        user = django_user_model.objects.create_user(name, **(defaults | values))
-        user.groups.set(Group.objects.filter(name__in=roles))
-        return user
-
-    return make
-
-
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("permission", ALLOWED)
 def test_a_role_has_the_permissions_that_belong_to_it(make_user, role, permission):

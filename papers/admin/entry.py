@@ -24,9 +24,17 @@ from papers import (
     publishing,
     roles,
 )
+from papers.admin import waiving
 from papers.admin.entry_form import EntryForms
 from papers.admin.entry_parts import SETS
-from papers.admin.keeping import CHANGE, KeepingScreens, place, read_month, read_review
+from papers.admin.keeping import (
+    CHANGE,
+    KeepingScreens,
+    place,
+    read_month,
+    read_review,
+    report,
+)
 from papers.admin.record import identifiers_of, show_records
 from papers.documents.plain import from_plain
 from papers.models import Paper, Review, Status, Tag
@@ -114,9 +122,6 @@ class EntryScreens(KeepingScreens):
         **extra: Any,
     ) -> HttpResponse:
         may_edit = roles.may_edit(request.user, paper) if paper else True
-        findings = checks.check_paper(
-            forms.read() if forms.can_read else forms.document
-        )
         context = {
             **self.admin_site.each_context(request),
             "title": str(paper) if paper else "New entry",
@@ -126,7 +131,7 @@ class EntryScreens(KeepingScreens):
             "forms": forms,
             "working": working,
             "token": working.token if working else "",
-            "findings": place(findings, forms),
+            **report(forms.read() if forms.can_read else forms.document, forms),
             "may_edit": may_edit,
             "may_publish": may_edit and roles.may_publish(request.user),
             "is_live": bool(paper and paper.status in checks.GUARDED),
@@ -146,6 +151,8 @@ class EntryScreens(KeepingScreens):
         self, request: HttpRequest, paper: Paper, forms: EntryForms
     ) -> HttpResponse:
         """Do what was asked for beyond saving. The words are kept, whatever comes."""
+        for words in waiving.act(request, paper):
+            messages.success(request, words)
         asked = next((name for name in ACTIONS if name in request.POST), "_save")
         try:
             said = getattr(self, ACTIONS[asked])(request, paper)
@@ -215,6 +222,7 @@ ACTIONS = {
     "_review": "ask_for_review",
     "_draft": "back_to_draft",
     "_save": "only_save",
+    "_waive": "only_save",
     "_preview": "only_save",
 }
 

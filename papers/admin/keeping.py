@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -94,8 +95,7 @@ class KeepingScreens(TableScreens):
         forms: EntryForms,
         revision: Revision | None,
     ) -> HttpResponse:
-        findings = checks.check_paper(forms.read())
-        context = {"findings": place(findings, forms)}
+        context = {**report(forms.read(), forms), "may_edit": True}
         made_at = timezone.localtime(revision.made_at) if revision else timezone.now()
         return JsonResponse(
             {
@@ -166,6 +166,15 @@ def read_month(request: HttpRequest) -> int:
     asked = request.POST.get("month") or request.GET.get("month", "")
     is_month = asked in {str(number) for number in range(1, 13)}
     return int(asked) if is_month else timezone.localdate().month
+
+
+def report(document: PaperDocument, forms: EntryForms) -> dict[str, Any]:
+    """What the checks say of a document, each finding with its field in the forms."""
+    standing, waived = checks.examine(document)
+    return {
+        "findings": place(standing, forms),
+        "waived": [(place([finding], forms)[0], why) for finding, why in waived],
+    }
 
 
 def place(findings: Sequence[Finding], forms: EntryForms) -> list[Placed]:

@@ -29,6 +29,7 @@ from papers.checks import (
 )
 from papers.checks.findings import Finding, Severity
 from papers.checks.registry import REVIEW_RULES, RULES, Problem, ReviewRule, Rule
+from papers.checks.waivers import Report, sort_out
 from papers.values import PaperDocument, ReviewDocument
 
 __all__ = [
@@ -41,6 +42,8 @@ __all__ = [
     "code",
     "damage",
     "errors",
+    "examine",
+    "examine_review",
     "form",
     "formulas",
     "leftovers",
@@ -61,11 +64,19 @@ GUARDED = frozenset({"published", "scheduled"})
 
 
 def check_paper(paper: PaperDocument) -> list[Finding]:
-    """Every finding about an entry by itself, the gravest first."""
-    return in_order(
-        as_finding(rule, Problem(*problem))
-        for rule in RULES
-        for problem in rule.find(paper)
+    """Every finding about an entry by itself that no waiver is for, the gravest first."""
+    return examine(paper).standing
+
+
+def examine(paper: PaperDocument) -> Report:
+    """The same, with the findings that are waived."""
+    return sort_out(
+        paper,
+        in_order(
+            as_finding(rule, Problem(*problem))
+            for rule in RULES
+            for problem in rule.find(paper)
+        ),
     )
 
 
@@ -74,22 +85,41 @@ def check_review(review: ReviewDocument) -> list[tuple[PaperDocument, list[Findi
 
     They are those of check_paper, and those that only show beside the other entries.
     """
-    found: list[list[Finding]] = []
+    return [(paper, report.standing) for paper, report in examine_review(review)]
+
+
+def examine_review(review: ReviewDocument) -> list[tuple[PaperDocument, Report]]:
+    """The same, with the findings that are waived."""
+    reports: list[Report] = []
     gathered: dict[str, list[Any]] = defaultdict(list)
     for paper in review.papers:
         # All that is read of an entry is read at once, while its texts are at hand.
-        found.append(check_paper(paper))
+        reports.append(examine(paper))
         for rule in REVIEW_RULES:
             if rule.gather:
                 gathered[rule.code].append(rule.gather(paper))
+    across: list[list[Finding]] = [[] for _ in review.papers]
     for rule in REVIEW_RULES:
         for place, problem in rule.find(gathered[rule.code] if rule.gather else review):
-            found[place].append(as_finding(rule, problem))
-    return list(zip(review.papers, map(in_order, found), strict=True))
+            across[place].append(as_finding(rule, problem))
+    return [
+        (paper, add(report, sort_out(paper, found)))
+        for paper, report, found in zip(review.papers, reports, across, strict=True)
+    ]
+
+
+def add(report: Report, other: Report) -> Report:
+    standing = in_order([*report.standing, *other.standing])
+    return Report(standing, [*report.waived, *other.waived])
 
 
 def as_finding(rule: Rule | ReviewRule, problem: Problem) -> Finding:
-    return Finding(code=rule.code, severity=rule.severity, **problem._asdict())
+    return Finding(
+        code=rule.code,
+        severity=rule.severity,
+        can_be_waived=rule.can_be_waived,
+        **problem._asdict(),
+    )
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

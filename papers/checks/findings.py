@@ -26,7 +26,8 @@ class Finding:
 
     `field` names the field of the entry; `line` and `column` (from 1, 0 if none) are
     those of the file or of the field's text. An editor may accept `fix` where there is
-    one; nothing is ever mended by itself.
+    one; nothing is ever mended by itself. `digest` is the same as long as the rule says the
+    same about the same text; a waiver is for it.
     """
 
     code: str
@@ -36,6 +37,8 @@ class Finding:
     line: int = 0
     column: int = 0
     fix: Fix | None = None
+    can_be_waived: bool = True
+    digest: str = ""
 
     @property
     def place(self) -> str:

@@ -23,7 +23,7 @@ PARSERS: dict[str, Any] = {
 }
 
 
-@rule("entry.malformed", Severity.ERROR)
+@rule("entry.malformed", Severity.ERROR, can_be_waived=False)
 def malformed(paper: PaperDocument) -> Problems:
     for field, parse in PARSERS.items():
         try:
@@ -32,7 +32,7 @@ def malformed(paper: PaperDocument) -> Problems:
             yield field, str(error)
 
 
-@rule("links.malformed", Severity.ERROR)
+@rule("links.malformed", Severity.ERROR, can_be_waived=False)
 def malformed_links(paper: PaperDocument) -> Problems:
     for place, link in enumerate(paper.links):
         if not is_url(link.url):
@@ -60,7 +60,7 @@ def repeated(values: Iterable[object]) -> list[int]:
     return places
 
 
-@rule("figures.broken", Severity.ERROR)
+@rule("figures.broken", Severity.ERROR, can_be_waived=False)
 def broken_figures(paper: PaperDocument) -> Problems:
     for place, figure in enumerate(paper.figures):
         if problem := problem_of(figure):
@@ -83,7 +83,7 @@ def problem_of(figure: FigureDocument) -> str:
     return ""
 
 
-@rule("sections.heading", Severity.ERROR)
+@rule("sections.heading", Severity.ERROR, can_be_waived=False)
 def headings(paper: PaperDocument) -> Problems:
     for place, section in enumerate(paper.sections):
         if section.kind == "other" and not section.heading.strip():
@@ -93,7 +93,7 @@ def headings(paper: PaperDocument) -> Problems:
         yield f"sections.{place}.heading", reason
 
 
-@rule("claims.no-source", Severity.ERROR)
+@rule("claims.no-source", Severity.ERROR, can_be_waived=False)
 def no_source(paper: PaperDocument) -> Problems:
     for place, claim in enumerate(paper.claims):
         if not claim.text.strip():

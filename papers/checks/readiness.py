@@ -13,7 +13,7 @@ SECTION_TITLES = {
 }
 
 
-@rule("entry.incomplete", Severity.ERROR)
+@rule("entry.incomplete", Severity.ERROR, can_be_waived=False)
 def incomplete(paper: PaperDocument) -> Problems:
     needed = {
         "headline": "Give the entry a headline.",

@@ -33,6 +33,7 @@ class Rule(NamedTuple):
     code: str
     severity: Severity
     find: Find
+    can_be_waived: bool = True
 
 
 # The place of an entry among its review's papers, and a problem of it.
@@ -52,15 +53,20 @@ class ReviewRule(NamedTuple):
     severity: Severity
     find: Callable[[Any], Across]
     gather: Callable[[PaperDocument], Any] | None = None
+    can_be_waived: bool = True
 
 
 RULES: list[Rule] = []
 REVIEW_RULES: list[ReviewRule] = []
 
 
-def rule(code: str, severity: Severity) -> Callable[[Find], Find]:
+def rule(
+    code: str, severity: Severity, *, can_be_waived: bool = True
+) -> Callable[[Find], Find]:
+    """Register a rule. What could not be stored or shown cannot be waived."""
+
     def register(find: Find) -> Find:
-        RULES.append(Rule(code, severity, find))
+        RULES.append(Rule(code, severity, find, can_be_waived))
         return find
 
     return register

@@ -13,12 +13,11 @@ from typing import NoReturn
 
 from papers import dates, identifiers, images, names
 from papers.documents import frontmatter
+from papers.documents.folder_parts import read_claims, read_links, read_waivers
 from papers.documents.frontmatter import Fields
 from papers.values import (
-    ClaimDocument,
     DocumentError,
     FigureDocument,
-    LinkDocument,
     PaperDocument,
     PictureDocument,
     Publication,
@@ -43,9 +42,7 @@ HEADING = re.compile(
 )
 ESCAPED = re.compile(r"\\+(?=# .+ \{#[a-z]+\}$)")
 STATUSES = {"draft", "in review", "scheduled", "published", "withdrawn"}
-LINK_KINDS = {"paper", "pdf", "code", "data", "model", "blog", "talk"}
 FIGURE_KINDS = {"image", "table", "chart", "code", "diagram"}
-CLAIM_STATUSES = {"confirmed", "contradicted", "unverified"}
 CATALOGUES = {"arxiv", "crossref", "datacite"}
 
 Files = Mapping[str, bytes]
@@ -125,6 +122,7 @@ def read_paper(files: Files, name: str) -> PaperDocument:
         links=tuple(read_links(fields)),
         claims=tuple(read_claims(fields)),
         figures=tuple(read_figures(fields, files, slug)),
+        waivers=tuple(read_waivers(fields)),
         sections=sections,
         records=tuple(read_records(files, slug)),
         former=fields.items("former"),
@@ -189,28 +187,6 @@ def read_tags(fields: Fields) -> Iterator[TagDocument]:
             aliases=tag.items("aliases"),
         )
         tag.done()
-
-
-def read_links(fields: Fields) -> Iterator[LinkDocument]:
-    for link in fields.mappings("links"):
-        yield LinkDocument(
-            kind=link.choice("kind", LINK_KINDS, "paper"),
-            label=link.text("label"),
-            url=link.text("url"),
-        )
-        link.done()
-
-
-def read_claims(fields: Fields) -> Iterator[ClaimDocument]:
-    for claim in fields.mappings("claims"):
-        yield ClaimDocument(
-            text=claim.text("text"),
-            value=claim.text("value"),
-            status=claim.choice("status", CLAIM_STATUSES, "unverified"),
-            source=claim.text("source"),
-            place=claim.text("place"),
-        )
-        claim.done()
 
 
 def read_figures(fields: Fields, files: Files, slug: str) -> Iterator[FigureDocument]:

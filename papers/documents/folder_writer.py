@@ -14,6 +14,7 @@ from papers.values import (
     Publication,
     RecordDocument,
     ReviewDocument,
+    WaiverDocument,
 )
 
 EXTENSIONS = {"table": "csv", "chart": "csv", "diagram": "svg"}
@@ -100,6 +101,7 @@ def write_paper(paper: PaperDocument) -> str:
         "links": [drop_empty(**vars(link)) for link in paper.links],
         "claims": [drop_empty(**vars(claim)) for claim in paper.claims],
         "figures": [write_figure(figure) for figure in paper.figures],
+        "waivers": [write_waiver(waiver) for waiver in paper.waivers],
         "former": list(paper.former),
     }
     parts = [escape(paper.summary)]
@@ -107,6 +109,11 @@ def write_paper(paper: PaperDocument) -> str:
         heading = section.heading or HEADINGS[section.kind]
         parts += [f"# {heading} {{#{section.kind}}}", escape(section.body)]
     return frontmatter.join(fields, "\n\n".join(filter(None, parts)))
+
+
+def write_waiver(waiver: WaiverDocument) -> dict[str, object]:
+    values = {name: value for name, value in vars(waiver).items() if name != "given_on"}
+    return drop_empty(**values, date=waiver.given_on.isoformat())
 
 
 def write_publication(publication: Publication) -> dict[str, object]:

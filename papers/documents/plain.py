@@ -40,7 +40,7 @@ def to_plain(document: PaperDocument) -> dict[str, Any]:
 
 
 PICTURES = ("image", "dark")
-LEFT_OUT = ("publication", "records", "former", "place")
+LEFT_OUT = ("publication", "records", "waivers", "former", "place")
 
 
 def from_plain(values: Mapping[str, Any]) -> PaperDocument:

@@ -24,6 +24,7 @@ from papers.models import (
     Section,
     Tag,
     TagAlias,
+    Waiver,
 )
 from papers.models.base import Publishable
 from papers.values import (
@@ -288,6 +289,7 @@ def write_parts(document: PaperDocument, paper: Paper, tags: Mapping[str, Tag]) 
             part.position = position
         write_rows(paper, name, parts)
     write_rows(paper, "records", [Record(**vars(each)) for each in document.records])
+    write_rows(paper, "waivers", [Waiver(**vars(each)) for each in document.waivers])
     write_rows(paper, "former_addresses", [read_address(a) for a in document.former])
 
 

@@ -24,10 +24,16 @@ from papers.values import (
     ReviewDocument,
     SectionDocument,
     TagDocument,
+    WaiverDocument,
 )
 
 Document = TypeVar(
-    "Document", LinkDocument, ClaimDocument, SectionDocument, RecordDocument
+    "Document",
+    LinkDocument,
+    ClaimDocument,
+    SectionDocument,
+    RecordDocument,
+    WaiverDocument,
 )
 
 PARTS = (
@@ -37,6 +43,7 @@ PARTS = (
     "figures",
     "sections",
     "records",
+    "waivers",
     "former_addresses",
 )
 
@@ -143,6 +150,7 @@ def read_paper(paper: Paper) -> PaperDocument:
         figures=tuple(read_figure(figure) for figure in paper.figures.all()),
         sections=tuple(copy(SectionDocument, part) for part in paper.sections.all()),
         records=tuple(copy(RecordDocument, record) for record in paper.records.all()),
+        waivers=tuple(copy(WaiverDocument, waiver) for waiver in paper.waivers.all()),
         former=tuple(str(former) for former in paper.former_addresses.all()),
     )
 

@@ -10,6 +10,7 @@ from papers.models.review import Review
 from papers.models.revision import Revision
 from papers.models.tag import Tag, TagAlias
 from papers.models.version import ContentVersion
+from papers.models.waiver import Waiver
 
 __all__ = [
     "Allowance",
@@ -30,4 +31,5 @@ __all__ = [
     "Status",
     "Tag",
     "TagAlias",
+    "Waiver",
 ]

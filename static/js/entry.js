@@ -70,7 +70,10 @@
         return say(`Not kept: ${told.problem}`, true);
       }
       fields.token.value = told.token;
-      if (findings !== told.findings) document.getElementById("findings").innerHTML = findings = told.findings;
+      const panel = document.getElementById("findings");
+      // A reason that is being written there is not taken away.
+      const isWritten = [...panel.querySelectorAll("input")].some((reason) => reason.value || reason === document.activeElement);
+      if (findings !== told.findings && !isWritten) panel.innerHTML = findings = told.findings;
       if (form.dataset.entry === "new") begun(told);
       if (said === spelled()) {
         isDirty = false;
@@ -177,6 +180,10 @@
   /* The keyboard does it all. */
   const press = (name) => form.querySelector(`button[name=${name}]`)?.click();
   addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches(".findings input")) {
+      event.preventDefault();
+      event.target.closest("details").querySelector("button").click();
+    }
     if (!(event.ctrlKey || event.metaKey)) return;
     const name = { s: "_save", Enter: "_publish", p: event.altKey ? "_preview" : "" }[event.key];
     if (!name) return;

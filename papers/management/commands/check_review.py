@@ -6,11 +6,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from papers import checks, drafts
-from papers.checks.findings import Finding, Severity
+from papers.checks.findings import Severity
+from papers.checks.waivers import Report
 from papers.models import Review
 from papers.values import PaperDocument
 
-Found = Sequence[tuple[PaperDocument, Sequence[Finding]]]
+Found = Sequence[tuple[PaperDocument, Report]]
 
 
 class Command(BaseCommand):
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         if review is None:
             raise CommandError(f"There is no review of {year}.")
         newest = [working for _, working in drafts.get_all_working(review)]
-        found = checks.check_review(drafts.as_review(review, newest))
+        found = checks.examine_review(drafts.as_review(review, newest))
         if form == "json":
             self.stdout.write(json.dumps(list(as_rows(found)), indent=2))
         else:
@@ -38,18 +39,23 @@ class Command(BaseCommand):
 
 
 def as_rows(found: Found) -> Iterator[dict[str, Any]]:
-    for paper, findings in found:
-        for finding in findings:
+    """Every finding; one that is waived with the reason why."""
+    for paper, (standing, waived) in found:
+        reasons = [(finding, "") for finding in standing]
+        reasons += [(finding, waiver.reason) for finding, waiver in waived]
+        for finding, reason in reasons:
             fix = finding.fix._asdict() if finding.fix else None
-            yield {"entry": paper.slug} | asdict(finding) | {"fix": fix}
+            said = asdict(finding) | {"fix": fix, "waived": reason}
+            del said["can_be_waived"]
+            yield {"entry": paper.slug} | said
 
 
 def as_lines(found: Found) -> Iterator[str]:
     """A table with a row for each finding, its columns as wide as they need to be."""
     rows = [
         (paper.slug, finding.severity, finding.code, finding.place, finding.message)
-        for paper, findings in found
-        for finding in findings
+        for paper, report in found
+        for finding in report.standing
     ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
     for *cells, message in rows:
@@ -58,11 +64,13 @@ def as_lines(found: Found) -> Iterator[str]:
 
 
 def count(found: Found) -> dict[Severity, int]:
-    every = [finding.severity for _, findings in found for finding in findings]
+    every = [finding.severity for _, report in found for finding in report.standing]
     return {severity: every.count(severity) for severity in Severity}
 
 
 def summarise(found: Found) -> str:
     counts = count(found)
     words = [f"{counts[each]} {each}{'s' * (counts[each] != 1)}" for each in Severity]
+    if waived := sum(len(report.waived) for _, report in found):
+        words.append(f"{waived} waived")
     return f"{len(found)} entr{'y' if len(found) == 1 else 'ies'}: {', '.join(words)}."

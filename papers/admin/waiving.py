@@ -1,0 +1,53 @@
+"""Waiving findings from the form of an entry, and ending what was waived."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from papers import checks, drafts, roles
+from papers.checks.findings import Finding, Severity
+from papers.models import Paper
+
+REASON = "waive-"  # A reason's field is named by this and the finding's digest.
+LONGEST_REASON = 500
+END = "_unwaive"
+
+
+def act(request: HttpRequest, paper: Paper) -> Iterator[str]:
+    """Do what the form of a saved entry says of its findings; yield what was done.
+
+    A finding is waived by giving a reason; one that is not in the saved words any more
+    is not. An error stops publishing, so only who may publish may waive it.
+    """
+    if ended := request.POST.get(END, ""):
+        if paper.waivers.filter(digest=ended).delete()[0]:
+            yield "The waiver has ended: the finding stands again."
+        return
+    reasons = dict(read_reasons(request))
+    if not reasons:
+        return
+    for finding in checks.check_paper(drafts.get_working(paper).document):
+        reason = reasons.get(finding.digest)
+        if reason and may_waive(request, finding):
+            paper.waivers.create(
+                code=finding.code,
+                field=finding.field[:120],
+                reason=reason,
+                person=request.user.get_username(),
+                given_on=timezone.localdate(),
+                digest=finding.digest,
+            )
+            yield f"Waived until its text changes: {finding.code}."
+
+
+def read_reasons(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    for name in request.POST:
+        reason = " ".join(request.POST.get(name, "").split())[:LONGEST_REASON]
+        if name.startswith(REASON) and reason:
+            yield name.removeprefix(REASON), reason
+
+
+def may_waive(request: HttpRequest, finding: Finding) -> bool:
+    is_error = finding.severity == Severity.ERROR
+    return finding.can_be_waived and (not is_error or roles.may_publish(request.user))
