@@ -17,12 +17,21 @@ class Desk(admin.AdminSite):
     enable_nav_sidebar = False
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        from papers.admin import board  # noqa: PLC0415 -- needs the models to be loaded
+        # Both need the models to be loaded.
+        from papers.admin import board, corrections  # noqa: PLC0415
 
         own = [
             path("board/add/", self.admin_view(board.add), name="board_add"),
             path("board/move/", self.admin_view(board.move), name="board_move"),
             path("board/begin/", self.admin_view(board.begin), name="board_begin"),
+            path(
+                "corrections/", self.admin_view(corrections.pending), name="corrections"
+            ),
+            path(
+                "corrections/<int:pk>/",
+                self.admin_view(corrections.decide),
+                name="correction_decide",
+            ),
         ]
         return [*own, *super().get_urls()]
 

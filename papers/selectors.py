@@ -20,7 +20,7 @@ from papers.facets import (
     tags_by_paper,
     tags_on_cards,
 )
-from papers.models import Author, FormerAddress, Paper, Review, Tag
+from papers.models import Author, Correction, FormerAddress, Paper, Review, Tag
 from papers.months import Month, by_month
 from papers.paging import Part, cut
 from papers.querysets import PaperQuerySet
@@ -107,6 +107,7 @@ class PaperPage:
     confirmed: int
     unsettled: int
     related: Sequence[Related]
+    corrections: Sequence[Correction]
 
 
 @dataclass(frozen=True)
@@ -256,6 +257,7 @@ def make_paper_page(paper: Paper, siblings: Sequence[Paper]) -> PaperPage:
         confirmed=confirmed,
         unsettled=len(claims) - confirmed,
         related=get_related(paper),
+        corrections=list(paper.corrections.credited()),
     )
 
 

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from papers import downloads, feeds, sitemaps, views
+from papers import correcting, downloads, feeds, sitemaps, views
 
 
 class YearConverter(IntConverter):
@@ -28,6 +28,8 @@ urlpatterns = [
     path("<year:year>/<month:month>/", views.month_page, name="month"),
     path("<year:year>/figures/", views.figures_page, name="figures"),
     path("<year:year>/<slug:slug>/", views.paper_page, name="paper"),
+    path("<year:year>/<slug:slug>/correct/", correcting.correct, name="correct"),
+    path("<year:year>/<slug:slug>/correct/thanks/", correcting.thanks, name="thanks"),
     path(
         "<year:year>/<slug:slug>/<slug:key>.csv",
         downloads.figure_data,

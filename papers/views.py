@@ -47,11 +47,15 @@ def public(view: View) -> View:
         except selectors.Moved as moved:
             return HttpResponsePermanentRedirect(moved.url)
         except selectors.Withdrawn as withdrawn:
-            response = render(request, "410.html", {"withdrawn": withdrawn}, status=410)
+            response = answer_gone(request, withdrawn)
         response.headers.setdefault("Cache-Control", "public, no-cache")
         return response
 
     return answer
+
+
+def answer_gone(request: HttpRequest, withdrawn: selectors.Withdrawn) -> HttpResponse:
+    return render(request, "410.html", {"withdrawn": withdrawn}, status=410)
 
 
 @public

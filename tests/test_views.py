@@ -178,7 +178,7 @@ QUERIES = {
     "home": 11,
     "review": 11,
     "month": 9,
-    "paper": 11,
+    "paper": 12,
     "paper_bibtex": 7,
     "paper_picture": 8,
     "review_bibtex": 3,

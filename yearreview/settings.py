@@ -19,7 +19,9 @@ HTTPS = env.flag("HTTPS", default=not set(ALLOWED_HOSTS) <= set(LOOPBACK.split("
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-if env.flag("BEHIND_PROXY", default=False):
+# Whether the headers are believed in which a proxy says who asked, and how.
+BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Whom /.well-known/security.txt names; without one there is no such page.
 SECURITY_CONTACT = env.contact("SECURITY_CONTACT")

@@ -18,7 +18,7 @@ from papers import checks, drafts, roles
 from papers.admin.record import ask, keep_record
 from papers.checks.findings import Finding, Severity
 from papers.documents.stored import read_tag
-from papers.models import Paper, Review, Revision, Tag
+from papers.models import Correction, Paper, Review, Revision, Tag
 from papers.models.paper import MOST_AUTHORS, NO_HEADLINE
 from papers.records.entry import CatalogueEntry
 from papers.records.pasted import Pasted, identify
@@ -64,6 +64,7 @@ def get_context(request: HttpRequest) -> dict[str, Any]:
         "review": review,
         "reviews": reviews,
         "months": read_board(review) if review else [],
+        "corrections": Correction.objects.pending().count() if may_view else 0,
         "may_view": may_view,
         "may_add": roles.may_add(request.user),
         "may_begin": request.user.has_perm("papers.add_review"),

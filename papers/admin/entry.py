@@ -36,6 +36,7 @@ from papers.admin.keeping import (
     report,
 )
 from papers.admin.record import identifiers_of, show_records
+from papers.corrections import show_for
 from papers.documents.plain import from_plain
 from papers.models import Paper, Review, Status, Tag
 from papers.values import PaperDocument
@@ -135,6 +136,7 @@ class EntryScreens(KeepingScreens):
             "may_edit": may_edit,
             "may_publish": may_edit and roles.may_publish(request.user),
             "is_live": bool(paper and paper.status in checks.GUARDED),
+            "proposals": show_for(paper, forms.document) if paper else [],
             "records": show_records(paper, forms.document) if paper else [],
             "may_ask": paper is not None and identifiers_of(forms.document),
             "review_days": REVIEW_DAYS,

@@ -1,5 +1,6 @@
 """What readers propose to correct in an entry, and how much of that is let in."""
 
+import re
 from datetime import datetime
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from papers.querysets import CorrectionQuerySet
 
 LONGEST_PASSAGE = 4_000  # Characters of what stands there, and of what should.
 LONGEST_REASON = 2_000
+ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+", re.IGNORECASE)
 
 
 class Correction(models.Model):
@@ -71,8 +73,9 @@ class Correction(models.Model):
         return f"{self.label}, proposed on {self.proposed_at:%Y-%m-%d}"
 
     @property
-    def is_pending(self) -> bool:
-        return self.status == self.Status.PENDING
+    def address(self) -> str:
+        """The source where it is an address that may be linked to; else nothing."""
+        return self.source if ADDRESS.fullmatch(self.source) else ""
 
 
 class Allowance(models.Model):
