@@ -722,7 +722,7 @@ def test_one_click_corrects_the_entry_and_publishes_it(client, admin_client, pap
 
     assert said(response) == "Accepted and published: readers see it now."
     html = client.get(paper.get_absolute_url()).content.decode()
-    assert "It stores 47 billion parameters" in html
+    assert "It stores <strong>47</strong> billion parameters" in html
     today = timezone.now().date()
     assert (
         f'Corrected thanks to <bdi>Ada Byron</bdi>, <time datetime="{today}">'
@@ -741,7 +741,7 @@ def test_a_reader_without_a_name_is_not_named(client, admin_client, paper):
     decide(admin_client, Correction.objects.get())
 
     html = client.get(paper.get_absolute_url()).content.decode()
-    assert "It stores 47 billion parameters" in html
+    assert "It stores <strong>47</strong> billion parameters" in html
     assert "Corrected thanks" not in html
 
 
