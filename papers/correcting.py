@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from papers import corrections, selectors
 from papers.amending import EntryPart, list_parts
 from papers.forms import CorrectionForm
-from papers.models import Paper
+from papers.models import Allowance, Paper
 from papers.views import answer_gone, public
 
 NETWORK_BITS = 64  # Of an IPv6 address: who has one has all of its network.
@@ -34,6 +34,7 @@ def correct(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         return HttpResponseRedirect(url, preserve_request=True)
     except selectors.Withdrawn as withdrawn:
         return answer_gone(request, withdrawn)
+    Allowance.drop_old()
     parts = list_parts(corrections.read_words(paper))
     asked = (request.POST if request.method == "POST" else request.GET).get("part", "")
     part = next((each for each in parts if each.key == asked), None)

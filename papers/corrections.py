@@ -144,7 +144,6 @@ def propose(paper: Paper, proposal: Proposal, *, network: str) -> None:
     `network` is kept for no longer than the limits need, and as a keyed hash that is
     another each day. Raise TooMany, with nothing kept, beyond the limits.
     """
-    Allowance.drop_old()
     # Those for one entry wait for each other here, so that none is counted twice.
     Paper.objects.select_for_update().get(pk=paper.pk)
     count_network(network)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core import signing
+from django.test import Client
 from django.utils import timezone
 
 from papers import corrections, drafts, publishing
@@ -539,6 +540,27 @@ def test_the_next_hour_starts_anew_and_forgets_the_last(client, paper):
     assert [allowance.used for allowance in networks] == [1]
 
 
+@pytest.mark.parametrize("place", ["the page", "the list"])
+def test_an_old_count_is_forgotten_without_another_proposal(
+    client, admin_client, paper, place
+):
+    send(client, paper)
+    Allowance.objects.update(until=timezone.now() - timedelta(minutes=1))
+
+    if place == "the page":
+        client.get(page_of(paper))
+    else:
+        admin_client.get(PENDING)
+
+    assert Allowance.objects.count() == 0
+
+
+def test_a_browser_without_a_cookie_can_send_the_form(paper):
+    strict = Client(enforce_csrf_checks=True)
+
+    assert send(strict, paper).status_code == 302
+
+
 def test_no_address_is_kept(client, paper):
     send(client, paper, address="203.0.113.77")
 
@@ -691,7 +713,7 @@ def test_the_list_costs_the_same_with_one_and_with_three(
     for _ in range(count):
         make_correction(make_paper(summary="It has 46."))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         admin_client.get(PENDING)
 
 

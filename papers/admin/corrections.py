@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from papers import corrections, roles
 from papers.amending import Changed
-from papers.models import Correction, Paper
+from papers.models import Allowance, Correction, Paper
 
 MOST_SHOWN = 50
 
@@ -20,6 +20,7 @@ def pending(request: HttpRequest) -> HttpResponse:
     """The proposals that wait, the oldest first."""
     if not request.user.has_perm("papers.view_paper"):
         raise PermissionDenied
+    Allowance.drop_old()
     waiting = Correction.objects.pending()
     shown = [corrections.show(each) for each in waiting[:MOST_SHOWN]]
     context = {
