@@ -891,9 +891,11 @@ def test_a_passage_that_has_changed_opens_the_form_with_both(admin_client, paper
     response = decide(admin_client, correction)
 
     html = response.content.decode()
-    assert response.redirect_chain[0][0] == f"{change(paper)}?proposed=1#proposed"
+    assert response.redirect_chain[0][0] == f"{change(paper)}?proposed=1"
     assert "The words have changed meanwhile" in said(response)
-    assert '<details class="proposed" id="proposed" open>' in html
+    assert (
+        '<details class="proposed" id="proposed" open tabindex="-1" autofocus>' in html
+    )
     assert "added: </span>new" in html
     assert "It stores **46** billion parameters" in html
     assert Correction.objects.pending().count() == 1

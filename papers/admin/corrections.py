@@ -92,4 +92,4 @@ def log(request: HttpRequest, paper: Paper, words: str) -> None:
 
 def to_entry(paper: Paper, *, proposed: bool = False) -> HttpResponseRedirect:
     form = reverse("admin:papers_paper_change", args=[paper.pk])
-    return HttpResponseRedirect(f"{form}?proposed=1#proposed" if proposed else form)
+    return HttpResponseRedirect(f"{form}?proposed=1" if proposed else form)

@@ -98,6 +98,7 @@ def test_words_that_have_changed_meanwhile_are_shown_beside_the_form(
 
     expect(page.locator(".messagelist")).to_contain_text("have changed meanwhile")
     shown = page.locator(".proposal")
+    expect(page.locator("#proposed")).to_be_focused()
     expect(shown.locator("ins")).to_have_text("added: 47")
     expect(shown.locator(".state")).to_contain_text("It stores 45 billion parameters.")
     shown.locator("summary").click()
