@@ -328,6 +328,7 @@ def match_reworded(
 
 def describe_claim(claim: ClaimDocument, place: int) -> Described:
     fields = {
+        "name": claim.key,
         "value": claim.value,
         "status": STATUSES.get(claim.status, claim.status),
         "source": claim.source,

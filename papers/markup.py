@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.html import format_html
@@ -28,6 +29,14 @@ from papers import pictures
 from papers.mathml import render_formula
 
 
+class ClaimMark(NamedTuple):
+    """A claim as the text shows it: its number, what is said of it, and if it is open."""
+
+    number: int
+    words: str
+    is_open: bool
+
+
 @dataclass(frozen=True)
 class Frame:
     """Where a text stands, so that ids and numbers are right on every page.
@@ -35,7 +44,8 @@ class Frame:
     `prefix` starts every id made for the text. A link to `#figure-1` leads to the
     figure on `page_url`, wherever the text is shown. Footnotes count from
     `first_footnote`, headings start at level `heading`. `figures` says which number a
-    figure has, by its name; without it nothing is known of them, as in a preview.
+    figure has, and `claims` what is known of a claim, by their names; without them
+    nothing is known, as in a preview.
     """
 
     prefix: str = ""
@@ -43,6 +53,7 @@ class Frame:
     first_footnote: int = 1
     heading: int = 3
     figures: Mapping[str, int] | None = None
+    claims: Mapping[str, ClaimMark] | None = None
 
 
 @dataclass
@@ -53,6 +64,7 @@ class State:
     open_headings: list[int] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     numbers: dict[str, Iterator[int]] = field(default_factory=dict)
+    link_end: str = ""  # What closes the link that is open, where it is a claim's.
 
     def unique(self, name: str) -> str:
         """The name, or the name with the first number that nobody has."""
@@ -142,6 +154,9 @@ def heading_open(piece: Piece) -> str:
 def link_open(piece: Piece) -> str:
     attrs = piece.token.attrs
     href = str(attrs.get("href", ""))
+    piece.state.link_end = "</a>"
+    if href.startswith(CLAIM):
+        return claim_open(piece.state, href.removeprefix(CLAIM))
     if href.startswith("//"):
         href = f"https:{href}"
     if href.startswith("#"):
@@ -150,6 +165,28 @@ def link_open(piece: Piece) -> str:
     if href.startswith(("http:", "https:")):
         attrs["rel"] = "noopener noreferrer"
     return piece.render()
+
+
+CLAIM = "claim:"  # A link to [words](claim:size) marks them as a claim of the entry.
+PLAIN_CLAIM = '<span class="claim">'
+CLAIM_OPEN = '<a class="claim{}" href="{}#claim-{}" title="{}">'
+CLAIM_END = '<sup class="claim-ref">{}</sup></a>'
+
+
+def claim_open(state: State, key: str) -> str:
+    """The words of a claim lead to its row; of one that is not there they are words."""
+    frame = state.frame
+    mark = (frame.claims or {}).get(key)
+    if mark is None:
+        state.link_end = "</span>"
+        return PLAIN_CLAIM if frame.claims is None else "<span>"
+    state.link_end = format_html(CLAIM_END, mark.number)
+    is_open = " open" if mark.is_open else ""
+    return format_html(CLAIM_OPEN, is_open, frame.page_url, mark.number, mark.words)
+
+
+def link_close(piece: Piece) -> str:
+    return piece.state.link_end
 
 
 def image(piece: Piece) -> str:
@@ -281,6 +318,7 @@ def constant(markup: str) -> Rule:
 RULES: dict[str, Rule] = {
     "heading_open": heading_open,
     "link_open": link_open,
+    "link_close": link_close,
     "image": image,
     "figure_ref": figure_ref,
     "fence": fence,

@@ -22,6 +22,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from papers.markup import (
+    CLAIM,
     Frame,
     State,
     add_rules,
@@ -80,11 +81,12 @@ class Pieces(NamedTuple):
     code: tuple[CodeBlock, ...]
     formulas: tuple[str, ...]
     figure_refs: tuple[str, ...]
+    claim_refs: tuple[str, ...]
 
 
 @lru_cache(maxsize=64)
 def find_pieces(source: str, *, is_line: bool = False) -> Pieces:
-    """The code, the formulas and the references to figures, as rendering finds them.
+    """The code, the formulas and the references, as rendering finds them.
 
     `is_line` says that the text is one for render_inline.
     """
@@ -97,6 +99,12 @@ def find_pieces(source: str, *, is_line: bool = False) -> Pieces:
         ),
         formulas=tuple(t.content.strip() for t in tokens if t.type.startswith("math_")),
         figure_refs=tuple(t.content for t in tokens if t.type == "figure_ref"),
+        claim_refs=tuple(
+            href.removeprefix(CLAIM)
+            for token in tokens
+            if token.type == "link_open"
+            and (href := str(token.attrs.get("href", ""))).startswith(CLAIM)
+        ),
     )
 
 
@@ -111,16 +119,14 @@ def read_tokens(source: str, *, is_line: bool) -> tuple[Token, ...]:
 def to_text(safe_html: str) -> str:
     """The words of rendered HTML, in one line: for search, feeds and descriptions."""
     without_source = re.sub(r"<annotation[^>]*>.*?</annotation>", " ", safe_html)
-    without_notes = re.sub(FOOTNOTE_MARK, "", without_source)
+    without_notes = re.sub(MARKS, "", without_source)
     spaced = re.sub(BLOCK_END, r" \g<0>", without_notes)
     # The sanitiser drops what is inside MathML along with its tags.
     without_math = re.sub(MATH_TAG, "", spaced)
     return " ".join(html.unescape(nh3.clean(without_math, tags=set())).split())
 
 
-FOOTNOTE_MARK = (
-    r'<sup class="footnote-ref">.*?</sup>| <a [^>]*class="footnote-back"[^>]*>↩</a>'
-)
+MARKS = r'<sup class="(?:footnote|claim)-ref">.*?</sup>| <a [^>]*class="footnote-back"[^>]*>↩</a>'
 MATH_TAG = r"</?(?:semantics|m[a-z]+)\b[^>]*>"
 BLOCK_END = r"</(?:p|li|h[1-6]|t[dhr]|pre|math|figcaption|dt|dd|blockquote)>|<br>"
 

@@ -40,6 +40,9 @@ class LinkDocument:
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimDocument:
+    """`key` is what the text calls it by, where it does: [47 billion](claim:size)."""
+
+    key: str = ""
     text: str
     value: str = ""
     status: str

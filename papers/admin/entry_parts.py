@@ -162,6 +162,7 @@ class LinkForm(forms.Form):
 class ClaimForm(forms.Form):
     text = text("Statement", 2_000, rows=2)
     value = line("Value", 500)
+    key = line("Name", 60, "What the text calls it by: [47 billion](claim:size).")
     status = forms.ChoiceField(
         choices=Claim.Status.choices, initial=Claim.Status.UNVERIFIED
     )
@@ -295,10 +296,12 @@ def read_link(row: Mapping[str, Any]) -> LinkDocument | None:
 
 def read_claim(row: Mapping[str, Any]) -> ClaimDocument | None:
     values = {name: row.get(name, "") for name in ("value", "source", "place")}
-    said = normalise(row.get("text", ""))
+    said, key = normalise(row.get("text", "")), slugify(row.get("key", ""))
     if not (said or any(values.values())):
         return None
-    return ClaimDocument(text=said, status=row.get("status", "unverified"), **values)
+    return ClaimDocument(
+        key=key, text=said, status=row.get("status", "unverified"), **values
+    )
 
 
 READERS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {

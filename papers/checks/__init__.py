@@ -25,6 +25,7 @@ from papers.checks import (
     sources,
     spellings,
     statements,
+    support,
     tables,
 )
 from papers.checks.findings import Finding, Severity
@@ -56,6 +57,7 @@ __all__ = [
     "sources",
     "spellings",
     "statements",
+    "support",
     "tables",
 ]
 

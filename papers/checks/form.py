@@ -101,3 +101,5 @@ def no_source(paper: PaperDocument) -> Problems:
         if claim.status != "unverified" and not claim.source.strip():
             reason = "A confirmed or contradicted statement needs its source."
             yield f"claims.{place}.source", reason
+    for place in repeated(claim.key or claim for claim in paper.claims):
+        yield f"claims.{place}.key", "Another claim of the entry has this name."

@@ -1,4 +1,4 @@
-"""References to figures, [[fig:key]], that lead to none."""
+"""References to figures, [[fig:key]], and to claims, [words](claim:key), to none."""
 
 from papers.checks.findings import Severity
 from papers.checks.registry import Problems, rule
@@ -24,3 +24,14 @@ def unknown_references(paper: PaperDocument) -> Problems:
             if key not in shown:
                 reason = f"The entry shows no figure “{key}”"
                 yield text.field, f"{reason}, so [[fig:{key}]] leads nowhere."
+
+
+@rule("claims.unknown-reference", Severity.ERROR)
+def unknown_claims(paper: PaperDocument) -> Problems:
+    known = {claim.key for claim in paper.claims if claim.key}
+    everywhere = (texts_of_head, texts_of_sections, texts_of_figures, texts_of_tables)
+    for text in (text for texts in everywhere for text in texts(paper)):
+        for key in text.pieces.claim_refs if "claim:" in text.source else ():
+            if key not in known:
+                reason = f"The entry has no claim named “{key}”"
+                yield text.field, f"{reason}: name one so, or take the mark out."

@@ -8,7 +8,7 @@ from papers.rendering import LONGEST_MARKDOWN, Pieces, find_pieces
 from papers.tabular import Table, read_table
 from papers.values import FigureDocument, PaperDocument
 
-NO_PIECES = Pieces((), (), ())
+NO_PIECES = Pieces((), (), (), ())
 
 
 class Text(NamedTuple):

@@ -114,7 +114,7 @@ def fit(document: PaperDocument, paper: Paper) -> PaperDocument:
         document,
         **{name: value for name, value in values.items() if hasattr(document, name)},
         links=each_once(document.links, Link, lambda link: link.url),
-        claims=each_once(document.claims, Claim, lambda claim: claim),
+        claims=each_once(document.claims, Claim, lambda claim: claim.key or claim),
         sections=each_once(
             document.sections, Section, lambda part: (part.kind, part.heading)
         ),

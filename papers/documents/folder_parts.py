@@ -23,6 +23,7 @@ def read_links(fields: Fields) -> Iterator[LinkDocument]:
 def read_claims(fields: Fields) -> Iterator[ClaimDocument]:
     for claim in fields.mappings("claims"):
         yield ClaimDocument(
+            key=claim.text("key"),
             text=claim.text("text"),
             value=claim.text("value"),
             status=claim.choice("status", CLAIM_STATUSES, "unverified"),

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from papers import dates, identifiers, names
 from papers.citations import Citation
-from papers.markup import Frame
+from papers.markup import CLAIM, ClaimMark, Frame
 from papers.models.base import MarkdownField, Publishable
 from papers.models.figure import Figure
 from papers.models.lookup import FormerAddress, SearchDocument
@@ -187,25 +187,34 @@ class Paper(Publishable):
         self.list_authors()
         self.settle()
 
-    def render(self) -> None:
-        rendered = render_markdown(self.summary, self.frame("summary"))
+    def render(self, claims: Mapping[str, ClaimMark] | None = None) -> None:
+        rendered = render_markdown(self.summary, self.frame("summary", claims=claims))
         self.summary_html, self.summary_footnotes = rendered
-        for name in ("focus", "impact", "citation_note"):
-            html = render_inline(getattr(self, name), self.frame(name))
+        for name in HEAD:
+            html = render_inline(getattr(self, name), self.frame(name, claims=claims))
             setattr(self, f"{name}_html", html)
         self.rendered_by = RENDERER_VERSION
+
+    def mark_head(self, claims: Mapping[str, ClaimMark]) -> None:
+        """Render anew what stands before the sections, where it marks a claim."""
+        if any(CLAIM in getattr(self, name) for name in ("summary", *HEAD)):
+            self.render(claims)
+            values = {name: getattr(self, name) for name in RENDERED}
+            type(self).objects.filter(pk=self.pk).update(**values)
 
     def frame(
         self,
         part: str,
         first_footnote: int = 1,
         figures: Mapping[str, int] | None = None,
+        claims: Mapping[str, ClaimMark] | None = None,
     ) -> Frame:
         return Frame(
             prefix=f"{self.slug}-{part}-",
             page_url=self.get_absolute_url(),
             first_footnote=first_footnote,
             figures=figures or {},
+            claims=claims or {},
         )
 
     def remember_address(self) -> None:
@@ -245,21 +254,32 @@ class Paper(Publishable):
         figures = list(self.figures.all())
         shown = [figure for figure in figures if not figure.wanted]
         numbers = {figure.key: number for number, figure in enumerate(shown, 1)}
+        claims = {
+            claim.key: ClaimMark(number, claim.summary, claim.is_open)
+            for number, claim in enumerate(self.claims.all(), 1)
+            if claim.key
+        }
+        self.mark_head(claims)
         sections = list(self.sections.all())
         next_footnote = self.summary_footnotes + 1
         for section in sections:
-            frame = self.frame(section.anchor, next_footnote, numbers)
-            section.bring_up_to_date(self.rendered_for(next_footnote, numbers), frame)
+            frame = self.frame(section.anchor, next_footnote, numbers, claims)
+            made_for = self.rendered_for(next_footnote, numbers, claims)
+            section.bring_up_to_date(made_for, frame)
             next_footnote += section.footnotes
         for figure in figures:
             figure.number = None if figure.wanted else numbers[figure.key]
-            made_for = self.rendered_for(figure.number or 0, numbers)
-            figure.bring_up_to_date(made_for, self.frame("figure", figures=numbers))
+            made_for = self.rendered_for(figure.number or 0, numbers, claims)
+            frame = self.frame("figure", figures=numbers, claims=claims)
+            figure.bring_up_to_date(made_for, frame)
         self.index(sections, shown)
 
-    def rendered_for(self, number: int, figures: Mapping[str, int]) -> str:
+    def rendered_for(
+        self, number: int, figures: Mapping[str, int], claims: Mapping[str, ClaimMark]
+    ) -> str:
         """What a part's HTML depends on beside its own words, in few characters."""
-        named = hashlib.sha256(" ".join(figures).encode()).hexdigest()[:16]
+        known = [*figures, *(repr(claim) for claim in claims.items())]
+        named = hashlib.sha256(" ".join(known).encode()).hexdigest()[:16]
         return f"{RENDERER_VERSION} {self.get_absolute_url()} {number} {named}"
 
     def index(self, sections: Sequence[Section], figures: Sequence[Figure]) -> None:
@@ -362,6 +382,7 @@ class Paper(Publishable):
         )
 
 
+HEAD = ("focus", "impact", "citation_note")
 RENDERED = (
     "summary_html",
     "summary_footnotes",

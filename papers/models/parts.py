@@ -183,6 +183,12 @@ class Claim(Part):
         UNVERIFIED = "unverified", "Not settled"
 
     paper = models.ForeignKey("Paper", models.CASCADE, related_name="claims")
+    key = models.SlugField(
+        "name",
+        max_length=60,
+        blank=True,
+        help_text="What the text calls it by: [47 billion](claim:size).",
+    )
     text = models.TextField(max_length=2000)
     value = models.CharField(max_length=500, blank=True)
     status = models.CharField(max_length=12, choices=Status, default=Status.UNVERIFIED)
@@ -200,11 +206,27 @@ class Claim(Part):
                 violation_error_message=(
                     "A confirmed or contradicted claim needs its source."
                 ),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["paper", "key"],
+                condition=~Q(key=""),
+                name="claim_key_is_unique_in_paper",
+                violation_error_message="Another claim of the entry has this name.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_open(self) -> bool:
+        return self.status != Claim.Status.CONFIRMED
+
+    @property
+    def summary(self) -> str:
+        """Its status, the source, and where in it."""
+        origin = ", ".join(filter(None, (self.source, self.place)))
+        return f"{self.get_status_display()}: {origin}" if origin else "Not settled"
 
 
 class Record(models.Model):
