@@ -161,3 +161,15 @@ def test_the_folder_keeps_the_names_of_claims(paper):
 
     assert b"- key: size\n" in b"".join(written.values())
     assert read_files(written) == read_review(2024)
+
+
+def test_the_margin_of_the_entry_says_what_the_row_says(client, paper):
+    Claim.objects.filter(key="size").update(source='Smith & "Co" <x>', place="")
+    paper.settle()
+
+    page = client.get("/2024/mixtral/").content.decode()
+
+    note = 'aria-hidden="true"><b>2</b>Confirmed: Smith &amp; &quot;Co&quot; &lt;x&gt;<'
+    assert page.count(note) == 2
+    assert note not in client.get("/2024/").content.decode()
+    assert note not in client.get("/feed.atom").content.decode()
