@@ -20,6 +20,7 @@ class Answer(NamedTuple):
     content: bytes
     status: int = 200
     location: str = ""
+    retry_after: str = ""
 
 
 MIXTRAL = {
@@ -66,8 +67,13 @@ FEED = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def make_feed(paper):
-    """arXiv's feed of one paper."""
+def make_feed(*papers):
+    """arXiv's feed of these papers."""
+    entries = "".join(map(make_entry, papers))
+    return FEED.format(count=len(papers), entry=entries).encode()
+
+
+def make_entry(paper):
     texts = "".join(
         f"<{tag}>{escape(paper[name])}</{tag}>"
         for name, tag in {
@@ -91,8 +97,7 @@ def make_feed(paper):
     primary = f'<arxiv:primary_category term="{paper["categories"][0]}" {scheme}/>'
     link = paper["id"].replace("/abs/", "/pdf/")
     links = f'<link title="pdf" href="{link}" rel="related" type="application/pdf"/>'
-    entry = f"<entry>{texts}{authors}{links}{primary}{terms}</entry>"
-    return FEED.format(count=1, entry=entry).encode()
+    return f"<entry>{texts}{authors}{links}{primary}{terms}</entry>"
 
 
 NO_ENTRY = FEED.format(count=0, entry="").encode()
@@ -214,7 +219,10 @@ ANSWERS = {
     ("arxiv", "cond-mat/0102536"): [Answer(make_feed(ISING))],
     ("arxiv", "2401.00000"): [Answer(NO_ENTRY)],
     ("arxiv", "2401.00001"): [Answer(ERROR_ENTRY, 400)],
-    ("arxiv", "2401.00002"): [Answer(b"", 500), Answer(make_feed(MIXTRAL))],
+    ("arxiv", "2401.00002"): [
+        Answer(b"", 500),
+        Answer(make_feed(MIXTRAL | {"id": "http://arxiv.org/abs/2401.00002v1"})),
+    ],
     ("arxiv", "2401.00003"): [Answer(b"", 503)],
     ("arxiv", "2401.00004"): [Answer(b"Rate exceeded.", 429)],
     ("arxiv", "2401.00005"): [Answer(b"Rate exceeded.")],
@@ -223,7 +231,8 @@ ANSWERS = {
         Answer(b"", 302, "http://localhost:1/api/query?id_list=1")
     ],
     ("arxiv", "2401.00008"): [
-        Answer(b"", 301, "/arxiv/api/query?id_list=2401.04088"),
+        Answer(b"", 301, "/arxiv/api/query?id_list=2401.00008"),
+        Answer(make_feed(MIXTRAL | {"id": "http://arxiv.org/abs/2401.00008v1"})),
     ],
     ("arxiv", "2401.00009"): [
         Answer(b"", 301, "/arxiv/api/query?id_list=2401.00009"),
@@ -231,6 +240,33 @@ ANSWERS = {
     ("crossref", "10.1145/3442188.3445922"): [Answer(to_json(PARROTS))],
     ("crossref", "10.1000/garbled"): [Answer(b"<html>Hello</html>")],
     ("datacite", "10.5281/zenodo.1234567"): [Answer(to_json(DATASET))],
+}
+WITHDRAWN = MIXTRAL | {
+    "id": "http://arxiv.org/abs/2401.00010v2",
+    "title": "A Proof That Was None",
+    "comment": "This paper has been withdrawn by the authors: Lemma 3 is wrong",
+}
+RETRACTED = {
+    "status": "ok",
+    "message": {
+        "DOI": "10.1000/retracted",
+        "title": ["RETRACTED: A Trial That Was None"],
+        "updated-by": [{"DOI": "10.1000/notice", "type": "retraction"}],
+    },
+}
+ANSWERS |= {
+    ("arxiv", "2401.00010"): [Answer(make_feed(WITHDRAWN))],
+    # Busy, and it says until when; then it answers.
+    ("arxiv", "2401.00011"): [
+        Answer(b"Rate exceeded.", 429, retry_after="2"),
+        Answer(b"", 503, retry_after="Wed, 21 Oct 2015 07:28:00 GMT"),
+        Answer(make_feed(MIXTRAL | {"id": "http://arxiv.org/abs/2401.00011v1"})),
+    ],
+    # The answer is a record, and of another paper than was asked about.
+    ("arxiv", "2401.00014"): [Answer(make_feed(MIXTRAL))],
+    # arXiv answers this one with 200 and an entry that says what is wrong.
+    ("arxiv", "2401.00012"): [Answer(ERROR_ENTRY)],
+    ("crossref", "10.1000/retracted"): [Answer(to_json(RETRACTED))],
 }
 UNKNOWN = {
     "arxiv": Answer(NO_ENTRY),
@@ -248,6 +284,8 @@ class Catalogues:
     url: str
     asked: list[tuple[str, str]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
+    searches: list[tuple[str, str]] = field(default_factory=list)
+    found: dict[str, list[bytes]] = field(default_factory=dict)
     over: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -258,7 +296,28 @@ class Catalogues:
     @property
     def environment(self):
         """The variables for a site in a process of its own."""
-        return {f"{name.upper()}_URL": url for name, url in self.addresses.items()}
+        urls = {f"{name.upper()}_URL": url for name, url in self.addresses.items()}
+        return urls | {"ARXIV_PACE": "0"}
+
+    def list_papers(self, identifiers):
+        """arXiv about several ids at once: those it knows, or what is wrong with one."""
+        feeds = [self.answer("arxiv", each) for each in identifiers]
+        if any(feed.content == ERROR_ENTRY for feed in feeds):
+            return Answer(ERROR_ENTRY)
+        bodies = [feed.content.decode() for feed in feeds if feed.status == 200]
+        entries = "".join(
+            f"<entry>{body.partition('<entry>')[2].rpartition('</entry>')[0]}</entry>"
+            for body in bodies
+            if "<entry>" in body
+        )
+        return Answer(FEED.format(count=len(entries), entry=entries).encode())
+
+    def search(self, catalogue, query):
+        """What was laid ready for each search, in their order; then nothing is found."""
+        self.searches.append((catalogue, query))
+        ready = self.found.get(catalogue)
+        nothing = {"arxiv": NO_ENTRY, "crossref": to_json({"message": {"items": []}})}
+        return Answer(ready.pop(0) if ready else nothing[catalogue])
 
     def answer(self, catalogue, identifier):
         """The answer for the first time, the second, and so on; the last one stays."""
@@ -271,12 +330,19 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         parts = urlsplit(self.path)
         catalogue, _, path = parts.path.removeprefix("/").partition("/")
-        listed = parse_qs(parts.query).get("id_list", [""])[0]
+        query = {name: each[0] for name, each in parse_qs(parts.query).items()}
+        listed = query.get("id_list", "")
         identifier = listed or unquote(path.partition("/")[2])
         stand_in = self.server.catalogues
-        stand_in.asked.append((catalogue, identifier))
+        searched = query.get("search_query") or query.get("query.bibliographic")
+        if not searched:
+            stand_in.asked.append((catalogue, identifier))
         stand_in.headers.append(dict(self.headers))
-        if identifier == SILENT:
+        if searched:
+            self.send(stand_in.search(catalogue, searched))
+        elif "," in identifier:
+            self.send(stand_in.list_papers(identifier.split(",")))
+        elif identifier == SILENT:
             stand_in.over.wait()
         elif identifier in {SLOW, BROKEN}:
             self.trickle(stand_in, identifier)
@@ -287,6 +353,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(answer.status)
         if answer.location:
             self.send_header("Location", answer.location)
+        if answer.retry_after:
+            self.send_header("Retry-After", answer.retry_after)
         self.send_header("Content-Length", str(len(answer.content)))
         self.end_headers()
         try:
@@ -331,5 +399,5 @@ def serve_catalogues():
 def catalogues(settings):
     """Stand-ins that the site asks in place of the catalogues."""
     with serve_catalogues() as stand_in:
-        settings.CATALOGUES = stand_in.addresses
+        settings.CATALOGUES, settings.CATALOGUE_PACE = stand_in.addresses, {}
         yield stand_in

@@ -151,7 +151,7 @@ def test_without_its_catalogue_the_id_is_kept_to_be_asked_again(
     assert "cannot be reached" in messages(response)[0]
     assert "Ask the catalogue" in response.content.decode()
     codes = [placed.finding.code for placed in response.context["findings"]]
-    assert "records.none" in codes
+    assert "records.unreachable" in codes
 
     settings.CATALOGUES = working
     response = admin_client.post(f"/admin/papers/paper/{paper.pk}/record/", follow=True)
@@ -163,7 +163,8 @@ def test_without_its_catalogue_the_id_is_kept_to_be_asked_again(
     }
     assert said["title"] == "Mixtral of Experts"
     codes = [placed.finding.code for placed in response.context["findings"]]
-    assert "records.none" not in codes
+    assert not {"records.unreachable", "records.none"} & set(codes)
+    assert [record.identifier for record in Record.objects.all()] == [MIXTRAL]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,15 @@ import pytest
 from papers.checks import check_paper
 from papers.checks.findings import Fix
 from papers.records.entry import CatalogueEntry
-from papers.records.kept import from_payload, to_payload
+from papers.records.kept import (
+    UNKNOWN,
+    UNREACHABLE,
+    Silence,
+    from_payload,
+    from_silence,
+    to_payload,
+    to_silence,
+)
 from papers.values import PaperDocument, RecordDocument
 
 SAID = CatalogueEntry(
@@ -254,3 +262,121 @@ def test_records_that_lie_are_no_burden(text):
     )
 
     audit(records=(lying,), title=text, authors=text, date=text)
+
+
+def make_silence(day=2, kind=UNKNOWN, words="arXiv knows no such paper.", **values):
+    payload = from_silence(Silence(kind, words))
+    return replace(make_record(day=day), version="", payload=payload, **values)
+
+
+@pytest.mark.parametrize(
+    ("kind", "severity"), [(UNKNOWN, "error"), (UNREACHABLE, "info")]
+)
+def test_what_a_catalogue_could_not_answer_stands_until_it_can(kind, severity):
+    silence = make_silence(kind=kind)
+    words = "arXiv knows no such paper. It was asked on 2 November 2026."
+
+    said = [(severity, f"records.{kind}", "arxiv_id", words)]
+    assert audit(records=(silence,)) == said
+    assert audit(records=(silence, make_record())) == said
+    assert audit(records=(silence, make_record(day=3))) == []
+    assert audit(records=(silence,), arxiv_id="2401.02964") == []
+
+
+def test_a_silence_hides_no_record_and_is_none_of_another_identifier():
+    records = (make_record(title="Stable Pulsar Timing"), make_silence())
+
+    codes = [found[1] for found in audit(records=records)]
+    assert codes == ["records.other-paper", "records.unknown"]
+    assert audit(records=(make_silence(identifier="2401.02964"),)) == []
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        None,
+        {"silence": None},
+        {"silence": {"kind": "odd", "words": "x"}},
+        {"silence": {"kind": UNKNOWN, "words": 1}},
+        {"silence": {"kind": [], "words": "x", "more": 1}},
+    ],
+    ids=range(5),
+)
+def test_a_silence_from_elsewhere_says_nothing(payload):
+    assert to_silence(payload) is None
+
+
+def test_a_withdrawn_paper_is_an_error_until_that_is_settled():
+    records = (make_record(), make_record(day=2, withdrawn="Withdrawn: Lemma 3."))
+
+    assert audit(records=records) == [
+        (
+            "error",
+            "records.withdrawn",
+            "arxiv_id",
+            "arXiv has the paper as withdrawn: “Withdrawn: Lemma 3.”",
+        )
+    ]
+    assert audit(records=(*records, make_record(day=3))) == []
+
+
+def test_another_paper_that_was_withdrawn_is_only_another_paper():
+    other = make_record(title="Stable Pulsar Timing", withdrawn="Retraction")
+
+    assert [found[1] for found in audit(records=(other,))] == ["records.other-paper"]
+
+
+def test_a_preprint_and_its_publication_have_a_date_each():
+    published = make_record(
+        catalogue="crossref", identifier="10.1000/182", date="2024-07-21"
+    )
+    said = {"doi": "10.1000/182", "venue": "JMLR"}
+
+    assert audit(records=(make_record(), published), **said) == []
+    assert audit(records=(make_record(), published), date="2024-07-21", **said) == []
+    both = audit(records=(make_record(), published), date="2024-05-05", **said)
+    assert [found[1] for found in both] == ["records.date"] * 2
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("ICML 2024", "Advances in Neural Information Processing Systems 37"),
+        ("NeurIPS 2023", "NeurIPS 2024"),
+        (
+            "ACL 2024",
+            "Proceedings of the IEEE/CVF Conference on Computer Vision and "
+            "Pattern Recognition (CVPR)",
+        ),
+    ],
+)
+def test_another_venue_than_the_record_has_is_said(ours, theirs):
+    said = make_record(venue=theirs)
+
+    assert audit(records=(said,), venue=ours) == [
+        ("info", "records.venue", "venue", f"arXiv has the venue as {theirs}.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("NeurIPS 2024", "Advances in Neural Information Processing Systems 37"),
+        (
+            "NIPS 2017",
+            "31st Conference on Neural Information Processing Systems (2017)",
+        ),
+        ("ICML 2024, oral", "Proceedings of Machine Learning Research 235, 2024"),
+        (
+            "EMNLP 2024 Findings",
+            "Findings of the Association for Computational Linguistics: EMNLP 2024",
+        ),
+        ("ICML 2024", "J. Chem. Phys. 115, 1626 (2001)"),
+        ("A workshop", "ICLR 2024"),
+        ("Nature", "Nature 630, 2024"),
+        ("ICML", "ICML 2024"),
+        ("Reclaim 2024", "ICML 2024"),
+    ],
+)
+def test_a_venue_that_may_be_the_same_is_not_spoken_of(ours, theirs):
+    assert audit(records=(make_record(venue=theirs),), venue=ours) == []

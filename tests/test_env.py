@@ -319,3 +319,18 @@ def test_what_is_no_address_of_a_service_stops_the_start(monkeypatch, value):
     assert str(stopped.value) == (
         f"NAME must be an address such as https://example.org, not {value!r}."
     )
+
+
+@pytest.mark.parametrize(("value", "number"), [("", 3), ("0", 0), ("2.5", 2.5)])
+def test_seconds_are_a_number_or_the_default(monkeypatch, value, number):
+    monkeypatch.setenv("ARXIV_PACE", value)
+
+    assert env.seconds("ARXIV_PACE", "3") == number
+
+
+@pytest.mark.parametrize("value", ["-1", "soon", "1e3", "inf", "3601", "\u0663"])
+def test_what_is_no_number_of_seconds_stops_the_start(monkeypatch, value):
+    monkeypatch.setenv("ARXIV_PACE", value)
+
+    with pytest.raises(ImproperlyConfigured, match="ARXIV_PACE"):
+        env.seconds("ARXIV_PACE", "3")

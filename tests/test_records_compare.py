@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from papers.records.compare import Difference, differences
+from papers.records.compare import Difference, differences, is_other_paper
 from papers.records.entry import CatalogueEntry
 from papers.values import PaperDocument
 
@@ -99,3 +99,93 @@ def test_names_are_the_same_without_their_accents(ours, theirs):
     document, entry = replace(DOCUMENT, authors=ours), replace(ENTRY, authors=theirs)
 
     assert differences(document, entry) == []
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (r"$k$-means Clustering", "k-Means clustering"),
+        (
+            r"\emph{Deep} Learning with {\"O}l and \'etoile",
+            "Deep Learning with Öl and Étoile",
+        ),
+        (r"Mixtral $8\times7$B", "Mixtral 8x7B"),
+        ("Mixtral 8×7B", "Mixtral 8x7B"),
+        (
+            r"$\mathcal{O}(n^2)$ is Enough: $\alpha$-Attention",
+            "O(n²) is enough — α‐attention",
+        ),
+        (r"Cats \& Dogs", "Cats and Dogs"),
+        ("‘Quotes’ – and: subtitles", '"Quotes" and subtitles.'),
+        (r"\textbf{{LoRA}} Learns {L}ess", "LoRA learns less"),
+        (r"Na\"{\i}ve Stra\ss e", "Naïve Straße"),
+        ("Über Muller", "Ueber Muller"),
+        ("ﬁne-tuning", "fine-tuning"),
+    ],
+)
+def test_a_title_is_the_same_in_latex_and_unicode(ours, theirs):
+    for one, other in ((ours, theirs), (theirs, ours)):
+        document, record = replace(DOCUMENT, title=one), replace(ENTRY, title=other)
+        assert differences(document, record) == []
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (r"\alpha-Attention", "β-Attention"),
+        ("8x7B", "8x22B"),
+        ("O(n)", "O(n²)"),
+        ("Attention is All You Need", "Attention Is All You Need: 2"),
+        ("Обучение", "Obuchenie"),
+    ],
+)
+def test_a_title_of_other_letters_is_another(ours, theirs):
+    document, record = replace(DOCUMENT, title=ours), replace(ENTRY, title=theirs)
+
+    assert differences(document, record) == [Difference("title", ours, theirs)]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("Jörg Müller", "Joerg Mueller"),
+        ("Mueller, J.", "Jörg Müller"),
+        ("Anna Gross", "Anna Groß"),
+        ("Soerensen, Ann", "Ann Sørensen"),
+        ("J. Smith", "John Smith"),
+        ("Jörg Mueller", "Jorg Müller"),
+        ("Иван Петров", "И. Петров"),
+        ("Óscar Ågren", "Oscar Aagren"),
+    ],
+)
+def test_a_name_is_the_same_however_it_is_spelled(ours, theirs):
+    for one, other in ((ours, theirs), (theirs, ours)):
+        document, record = replace(DOCUMENT, authors=one), replace(ENTRY, authors=other)
+        assert differences(document, record) == []
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("J. Smith", "Karl Smith"),
+        ("Ann Lee", "Ann Li"),
+        ("Ivan Petrov", "Иван Петров"),
+        ("Ann Muller", "Ann Moller"),
+        ("Bo Li\net al.", "Ann Lee\nBo Li"),
+        ("Bo Li\nAnn Lee\net al.", "Ann Lee\nBo Li"),
+    ],
+)
+def test_another_name_is_another(ours, theirs):
+    document, record = replace(DOCUMENT, authors=ours), replace(ENTRY, authors=theirs)
+
+    assert differences(document, record) == [Difference("authors", ours, theirs)]
+
+
+def test_a_title_of_other_words_is_of_another_paper_in_latex_too():
+    assert not is_other_paper(r"\emph{Mixtral} of Experts", "Mixtral: of many experts")
+    assert is_other_paper(r"\emph{Mixtral} of Experts", "Emph: textbf pulsars")
+
+
+@pytest.mark.parametrize("text", ["\\" * 100_000, "{" * 100_000, "\\v " * 50_000])
+def test_latex_that_never_ends_takes_no_time(text):
+    differences(replace(DOCUMENT, title=text), ENTRY)

@@ -56,6 +56,19 @@ CONTACT = re.compile(r"(?:https://|mailto:|tel:)[!-~]+")
 ADDRESS = re.compile(r"https?://[\w.-]+(?::\d{1,5})?(?:/[\w./~-]*)?", re.ASCII)
 
 
+def seconds(name: str, default: str) -> float:
+    """A number of seconds, up to an hour; none at all is 0."""
+    value = text(name, default)
+    if not re.fullmatch(r"(?a)\d{1,4}(?:\.\d{1,3})?", value) or float(value) > HOUR:
+        raise ImproperlyConfigured(
+            f"{name} must be a number of seconds such as 3, not {value!r}."
+        )
+    return float(value)
+
+
+HOUR = 3600
+
+
 def folder(name: str, default: Path) -> Path:
     """An absolute folder, made if it is not there."""
     path = Path(text(name, str(default))).absolute()

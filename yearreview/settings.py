@@ -136,6 +136,8 @@ CATALOGUES = {
     "crossref": env.address("CROSSREF_URL", "https://api.crossref.org"),
     "datacite": env.address("DATACITE_URL", "https://api.datacite.org"),
 }
+# Seconds between two requests to a catalogue that asks for a pace.
+CATALOGUE_PACE = {"arxiv": env.seconds("ARXIV_PACE", "3")}
 # Whom they can write to; Crossref answers sooner to those who say.
 CATALOGUE_CONTACT = env.contact("CATALOGUE_CONTACT")
 

@@ -14,8 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from papers import checks, drafts, roles
-from papers.admin.record import ask, keep_record
+from papers import checks, drafts, inquiries, roles
 from papers.checks.findings import Finding, Severity
 from papers.documents.stored import read_tag
 from papers.models import Correction, Paper, Review, Revision, Tag
@@ -120,19 +119,23 @@ def add(request: HttpRequest) -> HttpResponse:
     except ValueError as error:
         messages.error(request, str(error))
         return to_board(review)
-    known, entry, problem = find_known(pasted), None, ""
-    if known is None:
-        entry, problem = ask(pasted)
-        known = find_entry(entry.arxiv_id, entry.doi) if entry else None
-    if known is not None:
-        messages.info(request, "This paper has an entry already: here it is.")
-        return to_entry(known)
+    if (known := find_known(pasted)) is not None:
+        return to_known(request, known)
+    reply = inquiries.ask(pasted)
+    entry = reply.entry
+    if entry and (known := find_entry(entry.arxiv_id, entry.doi)) is not None:
+        return to_known(request, known)
     document = draft_from(review, pasted, entry)
     paper = drafts.begin(review, document, by=request.user)
-    if entry is not None:
-        keep_record(paper, entry)
-    if problem:
-        messages.warning(request, problem)
+    inquiries.keep(paper, reply)
+    if reply.silence:
+        kept = "The identifier is kept: look at it, or ask again from the entry."
+        messages.warning(request, f"{reply.silence.words} {kept}")
+    return to_entry(paper)
+
+
+def to_known(request: HttpRequest, paper: Paper) -> HttpResponse:
+    messages.info(request, "This paper has an entry already: here it is.")
     return to_entry(paper)
 
 

@@ -20,6 +20,7 @@ from papers import (
     checks,
     differences,
     drafts,
+    inquiries,
     previews,
     publishing,
     roles,
@@ -35,7 +36,7 @@ from papers.admin.keeping import (
     read_review,
     report,
 )
-from papers.admin.record import identifiers_of, show_records
+from papers.admin.record import say, show_records, take_identifier, take_over
 from papers.corrections import show_for
 from papers.documents.plain import from_plain
 from papers.models import Paper, Review, Status, Tag
@@ -138,7 +139,7 @@ class EntryScreens(KeepingScreens):
             "is_live": bool(paper and paper.status in checks.GUARDED),
             "proposals": show_for(paper, forms.document) if paper else [],
             "records": show_records(paper, forms.document) if paper else [],
-            "may_ask": paper is not None and identifiers_of(forms.document),
+            "may_ask": paper is not None and inquiries.identifiers_of(forms.document),
             "review_days": REVIEW_DAYS,
             "vocabulary": Tag.objects.values_list("name", "full_name"),
             "reviewers_link": reviewers_link(request, paper),
@@ -156,6 +157,8 @@ class EntryScreens(KeepingScreens):
         for words in waiving.act(request, paper):
             messages.success(request, words)
         asked = next((name for name in ACTIONS if name in request.POST), "_save")
+        if asked == "_search":
+            return self.show_found(request, paper)
         try:
             said = getattr(self, ACTIONS[asked])(request, paper)
         except publishing.Refused as refused:
@@ -181,6 +184,29 @@ class EntryScreens(KeepingScreens):
                 reverse("admin:papers_paper_preview", args=[paper.pk])
             )
         return HttpResponseRedirect(reverse(CHANGE, args=[paper.pk]))
+
+    def show_found(self, request: HttpRequest, paper: Paper) -> HttpResponse:
+        """The form again, with the papers that a search by title has found."""
+        working = drafts.get_working(paper)
+        found = inquiries.search(working.document)
+        fresh = EntryForms(working.document)
+        # Of two elements that ask for the focus a browser takes the first.
+        del fresh.own.fields["headline"].widget.attrs["autofocus"]
+        return self.show_form(request, fresh, paper=paper, working=working, found=found)
+
+    def take(self, request: HttpRequest, paper: Paper) -> str:
+        """Take an identifier that was found, and ask for its record at once."""
+        pasted = take_identifier(paper, request.POST["_take"], by=request.user)
+        self.log_change(request, paper, f"Took the identifier {pasted.value}.")
+        reply = inquiries.ask(pasted)
+        inquiries.keep(paper, reply)
+        said, problems = say([reply])
+        return " ".join([f"The id is now {pasted.value}.", said, *problems])
+
+    def use(self, request: HttpRequest, paper: Paper) -> str:
+        said = take_over(paper, request.POST["_use"], by=request.user)
+        self.log_change(request, paper, "Took over what the record says.")
+        return said
 
     def only_save(self, request: HttpRequest, paper: Paper) -> str:
         if paper.status in checks.GUARDED:
@@ -223,6 +249,9 @@ ACTIONS = {
     "_withdraw": "withdraw",
     "_review": "ask_for_review",
     "_draft": "back_to_draft",
+    "_search": "only_save",
+    "_take": "take",
+    "_use": "use",
     "_save": "only_save",
     "_waive": "only_save",
     "_preview": "only_save",

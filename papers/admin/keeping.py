@@ -12,9 +12,9 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from papers import checks, drafts, previews, roles
+from papers import checks, drafts, inquiries, previews, roles
 from papers.admin.entry_form import EntryForms
-from papers.admin.record import ask, identifiers_of, keep_record
+from papers.admin.record import say
 from papers.admin.tables import TableScreens
 from papers.checks.findings import Finding
 from papers.markup import Frame
@@ -110,18 +110,19 @@ class KeepingScreens(TableScreens):
         )
 
     def ask_record(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask a catalogue by the entry's identifier, and keep what it answers."""
+        """Ask the catalogues by the entry's identifiers, and keep what they answer."""
         paper = get_object_or_404(Paper, pk=pk)
         if request.method != "POST" or not roles.may_edit(request.user, paper):
             raise PermissionDenied
         document = drafts.get_working(paper).document
-        asked = identifiers_of(document)
-        entry, problem = ask(asked) if asked else (None, "There is nothing to ask by.")
-        if entry is None:
+        replies = inquiries.ask_all(inquiries.identifiers_of(document))
+        for reply in replies:
+            inquiries.keep(paper, reply)
+        said, problems = say(replies)
+        if said:
+            messages.success(request, said)
+        for problem in problems if replies else ["There is nothing to ask by."]:
             messages.warning(request, problem)
-        else:
-            keep_record(paper, entry)
-            messages.success(request, "The record is here, beside the form.")
         return HttpResponseRedirect(reverse(CHANGE, args=[pk]))
 
     def show_figure(self, request: HttpRequest) -> HttpResponse:

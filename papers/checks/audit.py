@@ -1,6 +1,5 @@
 """The entry against the newest record that is kept of its paper."""
 
-import re
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import NamedTuple
@@ -11,17 +10,15 @@ from papers.checks.registry import Problem, Problems, rule
 from papers.records.compare import (
     Difference,
     find_difference,
+    is_other_paper,
     is_same_author,
-    is_same_title,
 )
 from papers.records.entry import ARXIV_DOI, CatalogueEntry
-from papers.records.kept import from_payload
+from papers.records.kept import UNKNOWN, UNREACHABLE, from_payload, to_silence
+from papers.records.venues import contradict
 from papers.values import PaperDocument, RecordDocument
 
 CATALOGUES = {"arxiv": "arXiv", "crossref": "Crossref", "datacite": "DataCite"}
-# Of the words of the shorter title, so many must be in the other: a title may change
-# between versions, and yet hardly ever into one of other words.
-SHARED = 0.5
 
 
 class Kept(NamedTuple):
@@ -41,8 +38,13 @@ def newest_records(paper: PaperDocument) -> Iterator[Kept]:
 
 
 def newest_of(paper: PaperDocument) -> dict[str, RecordDocument]:
-    in_order = sorted(paper.records, key=lambda record: record.fetched_at)
-    return {record.catalogue: record for record in in_order}
+    """The last answer of each catalogue; that it was silent since is no answer."""
+    return {record.catalogue: record for record in answers_of(paper)}
+
+
+def answers_of(paper: PaperDocument) -> list[RecordDocument]:
+    answers = [each for each in paper.records if not to_silence(each.payload)]
+    return sorted(answers, key=lambda record: record.fetched_at)
 
 
 def is_of(paper: PaperDocument, record: RecordDocument) -> bool:
@@ -63,14 +65,6 @@ def found_in(paper: PaperDocument, field: str) -> Iterator[tuple[str, Difference
         difference = find_difference(field, paper, said)
         if difference and difference.ours.strip():
             yield catalogue, difference
-
-
-def is_other_paper(ours: str, theirs: str) -> bool:
-    if not (ours.strip() and theirs) or is_same_title(ours, theirs):
-        return False
-    one, other = ({*re.findall(r"[^\W_]+", t.casefold())} for t in (ours, theirs))
-    shared = len(one & other)
-    return shared < SHARED * max(1, min(len(one), len(other)))
 
 
 @rule("records.other-paper", Severity.ERROR)
@@ -116,6 +110,11 @@ def first_difference(
 
 @rule("records.date", Severity.WARNING)
 def other_date(paper: PaperDocument) -> Problems:
+    if any(
+        said.date and not find_difference("date", paper, said)
+        for _, said in records_of(paper)
+    ):
+        return  # A preprint and what became of it have a date each.
     for catalogue, (field, ours, theirs) in found_in(paper, "date"):
         message = f"{catalogue} has the date as {theirs}, and here is {ours}."
         yield Problem(field, message, fix=Fix(ours, theirs))
@@ -141,11 +140,56 @@ def published_since(paper: PaperDocument) -> Problems:
             yield "doi", f"{catalogue} has a DOI of it: {said.doi}."
 
 
+@rule("records.venue", Severity.INFO)
+def other_venue(paper: PaperDocument) -> Problems:
+    for catalogue, said in records_of(paper):
+        if contradict(paper.venue, said.venue):
+            yield "venue", f"{catalogue} has the venue as {said.venue[:120]}."
+
+
+@rule("records.withdrawn", Severity.ERROR)
+def withdrawn(paper: PaperDocument) -> Problems:
+    for catalogue, said in records_of(paper):
+        if said.withdrawn:
+            message = (
+                f"{catalogue} has the paper as withdrawn: “{said.withdrawn[:200]}”"
+            )
+            yield "arxiv_id" if said.catalogue == "arxiv" else "doi", message
+
+
+@rule("records.unknown", Severity.ERROR)
+def unknown(paper: PaperDocument) -> Problems:
+    yield from silences_of(paper, UNKNOWN)
+
+
+@rule("records.unreachable", Severity.INFO)
+def unreachable(paper: PaperDocument) -> Problems:
+    yield from silences_of(paper, UNREACHABLE)
+
+
+def silences_of(paper: PaperDocument, kind: str) -> Problems:
+    """What a catalogue was asked and did not say, and has not said since."""
+    ours = {"arxiv_id": paper.arxiv_id.lower(), "doi": paper.doi.lower()}
+    for record in paper.records:
+        silence = to_silence(record.payload)
+        field = "arxiv_id" if record.catalogue == "arxiv" else "doi"
+        is_ours = ours[field] == record.identifier.lower()
+        if silence and silence.kind == kind and is_ours:
+            is_answered = any(
+                answer.fetched_at > record.fetched_at
+                and answer.identifier.lower() == record.identifier.lower()
+                for answer in answers_of(paper)
+            )
+            if not is_answered:
+                day = f"{record.fetched_at:%-d %B %Y}"
+                yield field, f"{silence.words[:400]} It was asked on {day}."
+
+
 @rule("records.newer-version", Severity.INFO)
 def newer_version(paper: PaperDocument) -> Problems:
     """Version watch: the first record kept is of the version that was read."""
     first: dict[str, RecordDocument] = {}
-    for record in sorted(paper.records, key=lambda each: each.fetched_at):
+    for record in answers_of(paper):
         first.setdefault(f"{record.catalogue} {record.identifier}", record)
     for catalogue, newest in newest_of(paper).items():
         read = first[f"{catalogue} {newest.identifier}"]

@@ -3,7 +3,9 @@
 https://info.arxiv.org/help/api/user-manual.html (sections 3.3 and 3.4 on the feed).
 """
 
+import re
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from papers.identifiers import ARXIV, arxiv_url
@@ -23,6 +25,17 @@ from papers.records.entry import (
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ARXIV_SCHEMA = "{http://arxiv.org/schemas/atom}"
+LONGEST_WORDS = 300
+# arXiv has no field for it: authors and administrators write a sentence. Elsewhere than
+# in the comment only an abstract that begins with it is meant.
+WITHDRAWN = (
+    r"(?:this|the) (?:(?:paper|article|submission|manuscript|preprint|work)|arxiv \S+)"
+    r" (?:has been|was|is|had to be) (?:temporarily )?(?:withdrawn|retracted)\b"
+)
+IN_COMMENT = re.compile(
+    rf"\b{WITHDRAWN}(?! from\b)|^(?:withdrawn|retracted)\b(?! from\b)", re.I
+)
+IN_ABSTRACT = re.compile(rf"(?:arxiv admin note: )?{WITHDRAWN}(?! from\b)", re.I)
 
 
 def read(answer: bytes) -> CatalogueEntry:
@@ -31,7 +44,21 @@ def read(answer: bytes) -> CatalogueEntry:
     The date is that of the first version. Raise Unknown when arXiv has no such paper,
     Garbled when this is no answer of arXiv's.
     """
-    entry = find_entry(read_xml(answer))
+    return read_entry(find_entry(read_feed(answer)))
+
+
+def read_all(answer: bytes) -> Sequence[CatalogueEntry]:
+    """Every paper in an answer that can be read. Raise Garbled when it is no feed."""
+    found = []
+    for entry in read_feed(answer).iter(f"{ATOM}entry"):
+        try:
+            found.append(read_entry(entry))
+        except Garbled:
+            continue
+    return found
+
+
+def read_entry(entry: Element) -> CatalogueEntry:
     match = ARXIV.fullmatch(get_text(entry, f"{ATOM}id"))
     title = get_text(entry, f"{ATOM}title")
     if not match or not title:
@@ -52,8 +79,24 @@ def read(answer: bytes) -> CatalogueEntry:
         identifier=arxiv_id,
         version=f"v{match['version']}" if match["version"] else "",
         url=arxiv_url(arxiv_id),
+        withdrawn=read_withdrawal(entry),
         payload=to_payload(entry),
     )
+
+
+def read_withdrawal(entry: Element) -> str:
+    comment = get_text(entry, f"{ARXIV_SCHEMA}comment")
+    abstract = get_text(entry, f"{ATOM}summary")
+    if IN_COMMENT.search(comment):
+        return comment[:LONGEST_WORDS]
+    return abstract[:LONGEST_WORDS] if IN_ABSTRACT.match(abstract) else ""
+
+
+def read_feed(answer: bytes) -> Element:
+    feed = read_xml(answer)
+    if feed.tag != f"{ATOM}feed":
+        raise Garbled("The answer is no feed.")
+    return feed
 
 
 def read_xml(answer: bytes) -> Element:
@@ -73,8 +116,6 @@ def read_xml(answer: bytes) -> Element:
 
 def find_entry(feed: Element) -> Element:
     """The one entry of a feed. Raise Unknown where arXiv says that there is none."""
-    if feed.tag != f"{ATOM}feed":
-        raise Garbled("The answer is no feed.")
     entry = feed.find(f"{ATOM}entry")
     if entry is None:
         raise Unknown("arXiv knows no such paper.")

@@ -1,11 +1,15 @@
-"""Asking a catalogue about one paper, while an editor waits.
+"""Asking the catalogues: about a paper by its identifier, and for papers by a title.
 
 Which host is asked is settled by the settings, never by what was pasted or answered.
 """
 
+import re
 import time
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import NamedTuple, TypeVar
 from urllib.parse import quote
 
 import httpx2
@@ -13,14 +17,34 @@ from django.conf import settings
 
 from papers.records import arxiv, bibtex, crossref, datacite
 from papers.records.entry import MOST_BYTES, CatalogueEntry, Garbled, Unknown
+from papers.records.pace import Busy, Pace
 from papers.records.pasted import Pasted
 
-PATIENCE = 5.0  # Seconds for everything; an answer that has begun may take READ more.
-CONNECT, READ = 2.0, 3.0
-PAUSE = 0.3  # Seconds before the one more try.
+CONNECT = 2.0  # Seconds until somebody listens.
 MOST_REDIRECTS = 2
 BUSY, NOT_FOUND, SERVER_ERROR = 429, 404, 500
+BUSY_PAUSE = 10.0  # Seconds, where a busy catalogue does not say how many.
+MOST_AT_ONCE = 50  # Papers; arXiv's own limit is far above, an address's length is not.
+MOST_LISTED = 10
 BY_HAND = "Try again in a while, or fill in the form by hand."
+
+
+class Patience(NamedTuple):
+    """How long to wait for everything, and how often to ask before giving up.
+
+    An answer that has begun may take `read` seconds more. The pause before another try
+    doubles with each, unless the catalogue says how long it should be.
+    """
+
+    seconds: float
+    tries: int
+    pause: float
+    read: float
+    sleep: Callable[[float], None] = time.sleep
+
+
+DESK = Patience(seconds=5.0, tries=2, pause=0.3, read=3.0)  # While an editor waits.
+BATCH = Patience(seconds=90.0, tries=4, pause=2.0, read=30.0)
 
 
 class Unreachable(Exception):
@@ -36,6 +60,7 @@ class Catalogue(NamedTuple):
 class Answer(NamedTuple):
     status: int
     content: bytes
+    retry_after: str = ""
 
 
 CATALOGUES = {
@@ -45,7 +70,7 @@ CATALOGUES = {
 }
 
 
-def fetch(pasted: Pasted, *, timeout: float = PATIENCE) -> CatalogueEntry:
+def fetch(pasted: Pasted, patience: Patience = DESK) -> CatalogueEntry:
     """What is known about a paper: from arXiv, from Crossref or else DataCite.
 
     A BibTeX entry is read as it is, without the network, and is from no catalogue that
@@ -55,22 +80,65 @@ def fetch(pasted: Pasted, *, timeout: float = PATIENCE) -> CatalogueEntry:
     """
     if pasted.kind == "bibtex":
         return bibtex.read(pasted.value)
-    deadline = time.monotonic() + timeout
-    with httpx2.Client(headers=make_headers()) as client:
+    with Asking(patience) as asking:
         if pasted.kind == "arxiv":
-            return ask(client, "arxiv", pasted.value, deadline)
-        return ask_about_doi(client, pasted.value, deadline)
+            return asking.ask("arxiv", pasted.value)
+        return ask_about_doi(asking, pasted.value)
 
 
-def ask_about_doi(client: httpx2.Client, doi: str, deadline: float) -> CatalogueEntry:
+def ask_about_doi(asking: "Asking", doi: str) -> CatalogueEntry:
     try:
-        return ask(client, "crossref", doi, deadline)
+        return asking.ask("crossref", doi)
     except Unknown:
         pass
     try:
-        return ask(client, "datacite", doi, deadline)
+        return asking.ask("datacite", doi)
     except Unknown:
         raise Unknown(f"Neither Crossref nor DataCite knows {doi}.") from None
+
+
+def fetch_from_arxiv(
+    ids: Sequence[str], patience: Patience = BATCH
+) -> Mapping[str, CatalogueEntry]:
+    """What arXiv knows of several papers, by id, in as few requests as it takes.
+
+    What is not in it has to be asked for by itself: one id that arXiv does not take for
+    one spoils the answer about all. Raise Unreachable when arXiv cannot say.
+    """
+    found: dict[str, CatalogueEntry] = {}
+    with Asking(patience) as asking:
+        for start in range(0, len(ids), MOST_AT_ONCE):
+            asked = ids[start : start + MOST_AT_ONCE]
+            listed = quote(",".join(asked), safe=",")
+            path = f"/api/query?id_list={listed}&max_results={len(asked)}"
+            for entry in asking.read("arxiv", path, arxiv.read_all):
+                found[entry.identifier] = entry
+    return found
+
+
+def search_arxiv(
+    words: Sequence[str], patience: Patience = DESK
+) -> Sequence[CatalogueEntry]:
+    """Papers that have these words in their title: all in a row, or else any of them."""
+    longest = sorted(words, key=len, reverse=True)[:MOST_LISTED]
+    with Asking(patience) as asking:
+        for query in (
+            f'ti:"{" ".join(words)}"',
+            " OR ".join(f"ti:{word}" for word in longest),
+        ):
+            path = f"/api/query?search_query={quote(query)}&max_results={MOST_LISTED}"
+            if found := asking.read("arxiv", path, arxiv.read_all):
+                return found
+    return []
+
+
+def search_crossref(
+    words: Sequence[str], patience: Patience = DESK
+) -> Sequence[CatalogueEntry]:
+    """Works that Crossref takes for what these words are about."""
+    path = f"/works?query.bibliographic={quote(' '.join(words))}&rows={MOST_LISTED}"
+    with Asking(patience) as asking:
+        return asking.read("crossref", path, crossref.read_all)
 
 
 def make_headers() -> list[tuple[bytes, bytes]]:
@@ -80,60 +148,129 @@ def make_headers() -> list[tuple[bytes, bytes]]:
     return [(b"User-Agent", agent.encode()), (b"Accept-Encoding", b"identity")]
 
 
-def ask(
-    client: httpx2.Client, key: str, identifier: str, deadline: float
-) -> CatalogueEntry:
-    """One catalogue's entry about one identifier, by so many seconds on the clock."""
-    name, path, read = CATALOGUES[key]
-    url = settings.CATALOGUES[key] + path.format(quote(identifier, safe=""))
-    try:
-        answer = get_patiently(client, url, deadline)
-        if answer.status == NOT_FOUND:
-            raise Unknown
-        if answer.status == BUSY:
-            raise Unreachable(f"{name} is asked too often. {BY_HAND}")
-        if answer.status >= SERVER_ERROR:
-            raise Unreachable(f"{name} has a fault ({answer.status}). {BY_HAND}")
-        return read(answer.content)
-    except Unknown:
-        raise Unknown(f"{name} knows no paper {identifier}.") from None
-    except Garbled as error:
-        raise Unreachable(f"{name} did not answer with a record. {BY_HAND}") from error
-    except httpx2.TimeoutException as error:
-        raise Unreachable(f"{name} did not answer in time. {BY_HAND}") from error
-    except httpx2.HTTPError as error:
-        raise Unreachable(f"{name} cannot be reached. {BY_HAND}") from error
+Said = TypeVar("Said")
 
 
-def get_patiently(client: httpx2.Client, url: str, deadline: float) -> Answer:
-    """The answer; asked for once more after a fault that may have passed."""
-    try:
-        answer = get(client, url, deadline)
-        if answer.status < SERVER_ERROR:
-            return answer
-    except (httpx2.NetworkError, httpx2.RemoteProtocolError):
-        pass
-    time.sleep(PAUSE)
-    return get(client, url, deadline)
+class Asking:
+    """Requests to the catalogues that end together by a time on the clock."""
 
+    def __init__(self, patience: Patience) -> None:
+        self.patience = patience
+        self.deadline = time.monotonic() + patience.seconds
+        self.client = httpx2.Client(headers=make_headers())
 
-def get(client: httpx2.Client, url: str, deadline: float) -> Answer:
-    """The answer at an address, after redirects that stay on its host."""
-    request = client.build_request("GET", url)
-    for _ in range(MOST_REDIRECTS + 1):
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise httpx2.ReadTimeout("The time is over.", request=request)
-        timeout = httpx2.Timeout(min(READ, left), connect=min(CONNECT, left))
-        request.extensions["timeout"] = timeout.as_dict()
-        response = client.send(request, stream=True)
+    def __enter__(self) -> "Asking":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.client.close()
+
+    @property
+    def left(self) -> float:
+        return self.deadline - time.monotonic()
+
+    def ask(self, key: str, identifier: str) -> CatalogueEntry:
+        """One catalogue's entry about one identifier."""
+        name, path, read = CATALOGUES[key]
+
+        def read_own(content: bytes) -> CatalogueEntry:
+            entry = read(content)
+            # A DOI may be another name of one that the catalogue answers with.
+            if key == "arxiv" and entry.identifier != without_class(identifier):
+                raise Garbled("The answer is about another paper.")
+            return entry
+
         try:
-            if response.next_request is None:
-                return Answer(response.status_code, load(response, deadline))
-        finally:
-            response.close()
-        request = stay(request.url, response.next_request)
-    raise Garbled("There are too many redirects.")
+            return self.read(key, path.format(quote(identifier, safe="")), read_own)
+        except Unknown:
+            raise Unknown(f"{name} knows no paper {identifier}.") from None
+
+    def read(self, key: str, path: str, read: Callable[[bytes], Said]) -> Said:
+        """What a catalogue's answer says. Raise Unknown, or Unreachable in words."""
+        name = CATALOGUES[key].name
+        try:
+            answer = self.get_patiently(key, settings.CATALOGUES[key] + path)
+            if answer.status == NOT_FOUND:
+                raise Unknown
+            if answer.status == BUSY:
+                raise Unreachable(f"{name} is asked too often. {BY_HAND}")
+            if answer.status >= SERVER_ERROR:
+                raise Unreachable(f"{name} has a fault ({answer.status}). {BY_HAND}")
+            return read(answer.content)
+        except Busy as error:
+            raise Unreachable(f"{name} is asked too often. {BY_HAND}") from error
+        except Garbled as error:
+            words = f"{name} did not answer with a record. {BY_HAND}"
+            raise Unreachable(words) from error
+        except httpx2.TimeoutException as error:
+            raise Unreachable(f"{name} did not answer in time. {BY_HAND}") from error
+        except httpx2.HTTPError as error:
+            raise Unreachable(f"{name} cannot be reached. {BY_HAND}") from error
+
+    def get_patiently(self, key: str, url: str) -> Answer:
+        """The answer; asked for again after a fault that may pass, while there is time."""
+        for tried in range(self.patience.tries):
+            is_last = tried == self.patience.tries - 1
+            pause = self.patience.pause * 2**tried
+            try:
+                answer = self.get(key, url)
+                if answer.status != BUSY and answer.status < SERVER_ERROR:
+                    return answer
+                pause = read_pause(answer, pause)
+                if is_last or pause >= self.left:
+                    return answer
+            except httpx2.TransportError:
+                if is_last or pause >= self.left:
+                    raise
+            self.patience.sleep(pause)
+        raise AssertionError("The last try returns or raises.")
+
+    def get(self, key: str, url: str) -> Answer:
+        """The answer at an address, after redirects that stay on its host."""
+        request = self.client.build_request("GET", url)
+        for _ in range(MOST_REDIRECTS + 1):
+            self.wait_for_turn(key)
+            if self.left <= 0:
+                raise httpx2.ReadTimeout("The time is over.", request=request)
+            timeout = httpx2.Timeout(
+                min(self.patience.read, self.left), connect=min(CONNECT, self.left)
+            )
+            request.extensions["timeout"] = timeout.as_dict()
+            response = self.client.send(request, stream=True)
+            try:
+                if response.next_request is None:
+                    return Answer(
+                        response.status_code,
+                        load(response, self.deadline),
+                        response.headers.get("Retry-After", ""),
+                    )
+            finally:
+                response.close()
+            request = stay(request.url, response.next_request)
+        raise Garbled("There are too many redirects.")
+
+    def wait_for_turn(self, key: str) -> None:
+        """Keep the catalogue's pace, with whoever else asks it now."""
+        if seconds := settings.CATALOGUE_PACE.get(key):
+            file = Path(settings.DATA_DIR, f"{key}-asked-at")
+            Pace(file, seconds, sleep=self.patience.sleep).wait(self.left)
+
+
+def without_class(arxiv_id: str) -> str:
+    """An old id as arXiv answers with it: math.GT/0309136 is math/0309136."""
+    return re.sub(r"\.[A-Z]{2}(?=/)", "", arxiv_id)
+
+
+def read_pause(answer: Answer, usual: float) -> float:
+    """How long a catalogue wants to be left alone: in seconds, until a date, or unsaid."""
+    said = answer.retry_after.strip()
+    if re.fullmatch(r"(?a)\d{1,6}", said):
+        return float(said)
+    try:
+        until = parsedate_to_datetime(said)
+        return max(0.0, (until.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+    except (ValueError, OverflowError):
+        return max(BUSY_PAUSE, usual) if answer.status == BUSY else usual
 
 
 def stay(before: httpx2.URL, request: httpx2.Request) -> httpx2.Request:

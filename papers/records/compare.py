@@ -1,16 +1,17 @@
 """Where a catalogue says something else about a paper than an entry does."""
 
-import unicodedata
 from collections.abc import Callable
 from itertools import zip_longest
 from typing import NamedTuple
 
 from papers.names import Author, parse_authors
 from papers.records.entry import CatalogueEntry
+from papers.records.letters import is_alike, to_letters, to_words
 from papers.values import PaperDocument
 
-# Letters that Unicode does not take apart into a letter and its mark.
-LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+# Of the words of the shorter title, so many must be in the other: a title may change
+# between versions, and yet hardly ever into one of other words.
+SHARED = 0.5
 
 
 class Difference(NamedTuple):
@@ -24,8 +25,9 @@ class Difference(NamedTuple):
 def differences(document: PaperDocument, entry: CatalogueEntry) -> list[Difference]:
     """Where the record says something else; what it does not say is no difference.
 
-    Titles are compared by their letters and digits, authors by family name and initial
-    in order, dates as precisely as both are known, identifiers exactly.
+    Titles are compared by their letters and digits, whichever way they are written
+    (papers.records.letters), authors by family name and initial in order, dates as
+    precisely as both are known, identifiers exactly.
     """
     found = (find_difference(field, document, entry) for field in COMPARED)
     return [difference for difference in found if difference]
@@ -47,7 +49,15 @@ def is_equal(ours: str, theirs: str) -> bool:
 
 
 def is_same_title(ours: str, theirs: str) -> bool:
-    return to_letters(ours) == to_letters(theirs)
+    return is_alike(ours, theirs)
+
+
+def is_other_paper(ours: str, theirs: str) -> bool:
+    """Whether two titles are of other words, so that they are of two papers."""
+    if not (ours.strip() and theirs) or is_same_title(ours, theirs):
+        return False
+    one, other = set(to_words(ours)), set(to_words(theirs))
+    return len(one & other) < SHARED * max(1, min(len(one), len(other)))
 
 
 def is_same_date(ours: str, theirs: str) -> bool:
@@ -77,16 +87,10 @@ def is_same_author(one: Author, other: Author) -> bool:
 
     The words alone decide where a name is parted otherwise, or a group is not marked.
     """
-    if to_letters(one.display) == to_letters(other.display):
+    if is_alike(one.display, other.display):
         return True
     initials = {to_letters(author.given)[:1] for author in (one, other)} - {""}
-    return to_letters(one.family) == to_letters(other.family) and len(initials) <= 1
-
-
-def to_letters(text: str) -> str:
-    """The letters and digits of a text, without case and without accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).translate(LETTERS)
-    return "".join(letter for letter in plain if letter.isalnum())
+    return is_alike(one.family, other.family) and len(initials) <= 1
 
 
 COMPARED: dict[str, Callable[[str, str], bool]] = {

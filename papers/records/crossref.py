@@ -3,6 +3,8 @@
 https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
 """
 
+import re
+from collections.abc import Sequence
 from itertools import takewhile
 
 from papers.identifiers import doi_url
@@ -21,6 +23,11 @@ from papers.records.entry import (
 
 # The day readers could have it; paper copies and bookkeeping come later.
 DATES = ("published-online", "posted", "published", "issued", "published-print")
+# What a publisher's notice may do to a paper, so that it no longer stands.
+TAKEN_BACK = {"retraction", "withdrawal", "removal"}
+LABEL = re.compile(
+    r"(?:RETRACTED(?: ARTICLE| PAPER| CHAPTER)?|WITHDRAWN(?: ARTICLE| PAPER)?)\s*:\s*"
+)
 
 
 def read(answer: bytes) -> CatalogueEntry:
@@ -28,7 +35,24 @@ def read(answer: bytes) -> CatalogueEntry:
     if is_not_found(answer):
         raise Unknown("Crossref knows no such DOI.")
     payload = read_json(answer)
-    work = dig(payload, "message")
+    return read_work(dig(payload, "message"), payload)
+
+
+def read_all(answer: bytes) -> Sequence[CatalogueEntry]:
+    """Every work in a list that can be read. Raise Garbled when there is no list."""
+    payload = read_json(answer)
+    if not isinstance(dig(payload, "message", "items"), list):
+        raise Garbled("The answer has no list.")
+    found = []
+    for work in get_items(payload, "message", "items"):
+        try:
+            found.append(read_work(work, {}))
+        except Garbled:
+            continue
+    return found
+
+
+def read_work(work: object, payload: dict[str, object]) -> CatalogueEntry:
     title, doi = read_title(work), find_doi(get_text(work, "DOI"))
     if not title or not doi:
         raise Garbled("The answer names no work.")
@@ -51,12 +75,28 @@ def read(answer: bytes) -> CatalogueEntry:
         catalogue="crossref",
         identifier=doi,
         url=doi_url(doi),
+        withdrawn=read_withdrawal(work),
         payload=payload,
     )
 
 
+def read_withdrawal(work: object) -> str:
+    """What a notice says of the work, or its title; or that it is such a notice."""
+    for name, words in (
+        ("updated-by", "{kind} by {doi}"),
+        ("update-to", "A notice of {kind}, about {doi}"),
+    ):
+        for each in get_items(work, name):
+            kind, doi = get_text(each, "type").lower(), get_text(each, "DOI")
+            if kind in TAKEN_BACK:
+                return words.format(kind=kind, doi=doi[:300]).capitalize()
+    match = LABEL.match(get_text(work, "title", 0))
+    return match[0].rstrip(" :").capitalize() if match else ""
+
+
 def read_title(work: object) -> str:
-    title, subtitle = get_text(work, "title", 0), get_text(work, "subtitle", 0)
+    title = LABEL.sub("", get_text(work, "title", 0), count=1)
+    subtitle = get_text(work, "subtitle", 0)
     is_said = subtitle.lower() in title.lower()
     return title if is_said or not title else f"{title.rstrip(' :')}: {subtitle}"
 

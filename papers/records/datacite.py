@@ -51,6 +51,7 @@ def read(answer: bytes) -> CatalogueEntry:
         identifier=identifier,
         version=get_text(work, "version")[:LONGEST_VERSION],
         url=doi_url(identifier),
+        withdrawn=read_withdrawal(work),
         payload=payload,
     )
 
@@ -92,6 +93,14 @@ def read_date(work: object) -> str:
     ]
     found = [*filter(None, found), find_date(get_text(work, "publicationYear"))]
     return max((date for date in found if date.startswith(found[0])), key=len)
+
+
+def read_withdrawal(work: object) -> str:
+    """Since when it is withdrawn, or that its DOI was taken out of use."""
+    for each in get_items(work, "dates"):
+        if dig(each, "dateType") == "Withdrawn":
+            return f"Withdrawn {find_date(get_text(each, 'date'))}".rstrip()
+    return "No longer active" if dig(work, "isActive") is False else ""
 
 
 def read_abstract(work: object) -> str:

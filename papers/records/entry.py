@@ -56,6 +56,7 @@ class CatalogueEntry:
 
     `authors` is the text that papers.names reads, `date` is ISO as precise as known,
     a link is (kind, label, address), and `payload` is the answer as JSON has it.
+    `withdrawn` are the catalogue's words for that, of a paper that was taken back.
     An arXiv paper's DOI is its publisher's: the one arXiv gives says no more than the id.
     """
 
@@ -73,6 +74,7 @@ class CatalogueEntry:
     subjects: tuple[str, ...] = ()
     version: str = ""
     url: str = ""
+    withdrawn: str = ""
 
 
 def clean(text: str) -> str:

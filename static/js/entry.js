@@ -218,8 +218,8 @@
   for (const button of document.querySelectorAll("button[data-use]")) {
     const field = fields[button.dataset.use];
     if (!field) continue;
-    button.hidden = false;
-    button.addEventListener("click", () => {
+    button.addEventListener("click", (event) => {
+      event.preventDefault(); // Without a script the site does it, and saves.
       field.value = button.dataset.value;
       field.dispatchEvent(new Event("input", { bubbles: true }));
       button.disabled = true;
