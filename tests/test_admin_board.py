@@ -68,7 +68,7 @@ def test_the_board_costs_the_same_with_one_entry_and_with_four(
     for number in range(count):
         make_full_paper(review=review, month=number + 1)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         admin_client.get("/admin/")
 
 
