@@ -159,11 +159,12 @@ class TestAtTheDesk:
         assert not Waiver.objects.exists()
 
     def test_keeping_what_is_typed_waives_nothing_yet(self, admin_client, paper):
-        form = filled_for(paper, **{reason_for(paper, "text.weasel"): "So"})
+        name = reason_for(paper, "text.weasel")
 
-        told = admin_client.post(keep(paper), form).json()
+        told = admin_client.post(keep(paper), filled_for(paper, **{name: "So"})).json()
 
         assert "Experts say" in told["findings"]
+        assert f'name="{name}"' in told["findings"]
         assert not Waiver.objects.exists()
 
     def test_a_waiver_is_ended_and_the_finding_stands_again(self, admin_client, paper):
@@ -238,3 +239,64 @@ class TestAtTheDesk:
         assert b"waivers:" in b"".join(written.values())
         assert write_files(read_files(written)) == written
         assert read_files(written) == read_review(2024)
+
+
+SHARED = "The router scores eight blocks for every token and runs the best two of them."
+
+
+@pytest.mark.django_db
+class TestBesideTheOtherEntries:
+    @pytest.fixture
+    def pair(self, review):
+        return [
+            make_full_paper(
+                review=review,
+                slug=slug,
+                headline=slug,
+                summary=SHARED,
+                status=Status.DRAFT,
+            )
+            for slug in ("one", "two")
+        ]
+
+    def url(self, paper):
+        return f"/admin/papers/paper/{paper.pk}/beside/"
+
+    def shared(self, client, paper):
+        page = client.get(self.url(paper)).content.decode()
+        return f"is that of “{'two' if paper.slug == 'one' else 'one'}” too" in page
+
+    def test_a_screen_says_what_shows_beside_the_others(self, admin_client, pair):
+        assert self.shared(admin_client, pair[0])
+        assert self.shared(admin_client, pair[1])
+        assert "/beside/" in admin_client.get(change(pair[0])).content.decode()
+
+    def test_it_is_waived_there_for_one_of_the_two(self, admin_client, pair):
+        page = admin_client.get(self.url(pair[0])).content.decode()
+        rest = page.partition("is that of “two” too")[2]
+        name = rest.partition('name="')[2].partition('"')[0]
+
+        answer = admin_client.post(self.url(pair[0]), {name: "Meant so."}, follow=True)
+
+        assert "Waived until its text changes" in answer.content.decode()
+        assert Waiver.objects.get().code == "text.shared-block"
+        page = admin_client.get(self.url(pair[0])).content.decode()
+        assert "Waived (1)" in page
+        assert self.shared(admin_client, pair[1])
+
+    def test_a_reason_in_the_form_of_the_entry_waives_it_too(self, admin_client, pair):
+        page = admin_client.get(self.url(pair[0])).content.decode()
+        name = (
+            page.partition("too: keep one")[2].partition('name="')[2].partition('"')[0]
+        )
+
+        admin_client.post(change(pair[0]), filled_for(pair[0], **{name: "Meant so."}))
+
+        assert Waiver.objects.get().reason == "Meant so."
+
+    def test_nobody_else_sees_or_waives_it(self, client, make_user, pair):
+        assert client.get(self.url(pair[0])).status_code == 302
+        client.force_login(make_user("Contributor"))
+
+        assert client.post(self.url(pair[0]), {"waive-x": "y"}).status_code == 403
+        assert client.get("/admin/papers/paper/999/beside/").status_code == 404

@@ -31,11 +31,10 @@ from papers.admin.entry_parts import SETS
 from papers.admin.keeping import (
     CHANGE,
     KeepingScreens,
-    place,
     read_month,
     read_review,
-    report,
 )
+from papers.admin.placing import place, report
 from papers.admin.record import say, show_records, take_identifier, take_over
 from papers.corrections import show_for
 from papers.documents.plain import from_plain

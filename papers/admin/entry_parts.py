@@ -162,12 +162,12 @@ class LinkForm(forms.Form):
 class ClaimForm(forms.Form):
     text = text("Statement", 2_000, rows=2)
     value = line("Value", 500)
-    key = line("Name", 60, "What the text calls it by: [47 billion](claim:size).")
     status = forms.ChoiceField(
         choices=Claim.Status.choices, initial=Claim.Status.UNVERIFIED
     )
     source = line("Source", 500)
     place = line("Where in it", 200, "Table 5.")
+    key = line("Name", 60, "What the text calls it by: [47 billion](claim:size).")
 
 
 class PartFormSet(BaseFormSet):

@@ -1,9 +1,5 @@
 """What the form of an entry asks for while one writes: to keep words, to show them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -12,11 +8,11 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from papers import checks, drafts, inquiries, previews, roles
+from papers import drafts, inquiries, previews, roles
+from papers.admin.beside import BesideScreens
 from papers.admin.entry_form import EntryForms
+from papers.admin.placing import report
 from papers.admin.record import say
-from papers.admin.tables import TableScreens
-from papers.checks.findings import Finding
 from papers.markup import Frame
 from papers.models import Figure, Paper, Review, Revision
 from papers.rendering import render_inline
@@ -25,15 +21,7 @@ from papers.values import PaperDocument
 CHANGE = "admin:papers_paper_change"
 
 
-@dataclass(frozen=True)
-class Placed:
-    """A finding, and the id of the field that it is about."""
-
-    finding: Finding
-    anchor: str
-
-
-class KeepingScreens(TableScreens):
+class KeepingScreens(BesideScreens):
     """Keep what is written, show figures and previews, ask for the record."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -95,7 +83,12 @@ class KeepingScreens(TableScreens):
         forms: EntryForms,
         revision: Revision | None,
     ) -> HttpResponse:
-        context = {**report(forms.read(), forms), "may_edit": True}
+        context = {
+            **report(forms.read(), forms),
+            "paper": paper,
+            "may_edit": True,
+            "may_publish": roles.may_publish(request.user),
+        }
         made_at = timezone.localtime(revision.made_at) if revision else timezone.now()
         return JsonResponse(
             {
@@ -167,16 +160,3 @@ def read_month(request: HttpRequest) -> int:
     asked = request.POST.get("month") or request.GET.get("month", "")
     is_month = asked in {str(number) for number in range(1, 13)}
     return int(asked) if is_month else timezone.localdate().month
-
-
-def report(document: PaperDocument, forms: EntryForms) -> dict[str, Any]:
-    """What the checks say of a document, each finding with its field in the forms."""
-    standing, waived = checks.examine(document)
-    return {
-        "findings": place(standing, forms),
-        "waived": [(place([finding], forms)[0], why) for finding, why in waived],
-    }
-
-
-def place(findings: Sequence[Finding], forms: EntryForms) -> list[Placed]:
-    return [Placed(each, forms.anchor(each.field)) for each in findings]

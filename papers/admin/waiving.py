@@ -1,11 +1,13 @@
 """Waiving findings from the form of an entry, and ending what was waived."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from django.http import HttpRequest
 from django.utils import timezone
 
 from papers import checks, drafts, roles
+from papers.admin.placing import examine_beside
 from papers.checks.findings import Finding, Severity
 from papers.models import Paper
 
@@ -25,10 +27,10 @@ def act(request: HttpRequest, paper: Paper) -> Iterator[str]:
             yield "The waiver has ended: the finding stands again."
         return
     reasons = dict(read_reasons(request))
-    if not reasons:
-        return
-    for finding in checks.check_paper(drafts.get_working(paper).document):
-        reason = reasons.get(finding.digest)
+    for finding in chain.from_iterable(find_standing(paper) if reasons else ()):
+        if not reasons:
+            return
+        reason = reasons.pop(finding.digest, "")
         if reason and may_waive(request, finding):
             paper.waivers.create(
                 code=finding.code,
@@ -39,6 +41,12 @@ def act(request: HttpRequest, paper: Paper) -> Iterator[str]:
                 digest=finding.digest,
             )
             yield f"Waived until its text changes: {finding.code}."
+
+
+def find_standing(paper: Paper) -> Iterator[list[Finding]]:
+    """What stands against the newest version, by itself and beside the other entries."""
+    yield checks.check_paper(drafts.get_working(paper).document)
+    yield examine_beside(paper).standing
 
 
 def read_reasons(request: HttpRequest) -> Iterator[tuple[str, str]]:

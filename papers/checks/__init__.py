@@ -44,6 +44,7 @@ __all__ = [
     "damage",
     "errors",
     "examine",
+    "examine_beside",
     "examine_review",
     "form",
     "formulas",
@@ -108,6 +109,16 @@ def examine_review(review: ReviewDocument) -> list[tuple[PaperDocument, Report]]
         (paper, add(report, sort_out(paper, found)))
         for paper, report, found in zip(review.papers, reports, across, strict=True)
     ]
+
+
+def examine_beside(review: ReviewDocument, place: int) -> Report:
+    """What only shows beside the other entries, of the entry at a place of the review."""
+    found = []
+    for rule in REVIEW_RULES:
+        asked = [rule.gather(each) for each in review.papers] if rule.gather else review
+        problems = (problem for at, problem in rule.find(asked) if at == place)
+        found += [as_finding(rule, problem) for problem in problems]
+    return sort_out(review.papers[place], in_order(found))
 
 
 def add(report: Report, other: Report) -> Report:

@@ -191,6 +191,21 @@
     press(name);
   });
 
+  /* What shows beside the other entries takes all of them to be read: it comes when it is there. */
+  const beside = document.getElementById("beside");
+  if (beside)
+    fetch(beside.querySelector("a").href, { redirect: "error" })
+      .then((answer) => (answer.ok ? answer.text() : Promise.reject()))
+      .then((page) => {
+        const found = new DOMParser().parseFromString(page, "text/html").querySelector("#beside-findings");
+        if (!found.querySelector("li")) return;
+        const heading = document.createElement("h3");
+        heading.textContent = "Beside the other entries";
+        for (const link of found.querySelectorAll(".findings a")) link.setAttribute("href", link.hash);
+        beside.replaceChildren(heading, found);
+      })
+      .catch(() => {}); // The link to it stays.
+
   /* A finding leads to its field, also into what is folded. */
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".findings a");

@@ -62,3 +62,24 @@ def test_the_same_words_marked_again_lead_to_the_same_row(desk):
 
     assert page.input_value("#id_summary").count("(claim:8-experts)") == 2
     assert page.locator("#claims [data-rows] > [data-part]:visible").count() == 1
+
+
+def test_what_shows_beside_the_other_entries_comes_into_the_form(desk):
+    said = (
+        "The router scores eight blocks for every token and runs the best two of them."
+    )
+    for headline in ("First of two", "Second of two"):
+        path = begin(desk("/admin/"), summary=said, headline=headline)
+    page = desk(path)
+
+    beside = page.locator("#beside li", has_text="is that of “First of two” too")
+    expect(beside).to_be_visible()
+    beside.locator("summary").click()
+    beside.locator("input").fill("They share a method.")
+    beside.locator("input").press("Enter")
+
+    expect(page.locator(".messagelist")).to_contain_text(
+        "Waived until its text changes"
+    )
+    expect(page.locator("#beside .waived summary")).to_have_text("Waived (1)")
+    assert violations(page) == []

@@ -12,6 +12,7 @@ SCREENS = {
     "entry": "/admin/papers/paper/1/change/",
     "new entry": ADD,
     "preview": "/admin/papers/paper/1/preview/",
+    "beside": "/admin/papers/paper/1/beside/",
     "delete": "/admin/papers/paper/1/delete/",
     "reviews": "/admin/papers/review/",
     "review": "/admin/papers/review/1/change/",
