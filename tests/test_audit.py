@@ -1,7 +1,7 @@
 """An entry against the records that are kept of its paper."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -17,7 +17,7 @@ from papers.records.kept import (
     to_payload,
     to_silence,
 )
-from papers.values import PaperDocument, RecordDocument
+from papers.values import PaperDocument, RecordDocument, WaiverDocument
 
 SAID = CatalogueEntry(
     title="Mixtral of Experts",
@@ -380,3 +380,21 @@ def test_another_venue_than_the_record_has_is_said(ours, theirs):
 )
 def test_a_venue_that_may_be_the_same_is_not_spoken_of(ours, theirs):
     assert audit(records=(make_record(venue=theirs),), venue=ours) == []
+
+
+def test_a_waiver_ends_when_the_record_says_something_else():
+    entry = replace(ENTRY, records=(make_record(title="Mixtral of Many Experts"),))
+    found = next(f for f in check_paper(entry) if f.code == "records.title")
+    waiver = WaiverDocument(
+        code=found.code,
+        reason="It was changed in print.",
+        given_on=date(2026, 11, 1),
+        digest=found.digest,
+    )
+    waived = replace(entry, waivers=(waiver,))
+    newer = make_record(day=2, title="Mixtral of Eight Experts")
+
+    later = replace(waived, records=(*entry.records, newer))
+
+    codes = [[f.code for f in check_paper(each)] for each in (waived, later)]
+    assert ["records.title" in each for each in codes] == [False, True]
