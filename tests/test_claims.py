@@ -88,7 +88,7 @@ def test_words_marked_as_a_claim_that_is_none_stay_words(paper):
 
     paper.settle()
 
-    assert "#claim-" not in paper.summary_html
+    assert "claim" not in paper.summary_html
     assert "47 <em>billion</em>" in paper.summary_html
 
 

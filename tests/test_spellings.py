@@ -39,6 +39,7 @@ def test_the_rarer_of_two_spellings_is_named(usual, rarer, mended):
         ("A long-term plan.", "A plan for the long term."),
         ("It may be. It may be.", "Maybe it is."),
         ("They set up a model.", "The setup of it."),
+        ("They run it every day.", "Their everyday use."),
         ("They use fine-tuning.", "Read “On finetuning” and [finetuning](/a/)."),
         ("They use fine-tuning.", "They call `finetuning` in *Finetuning at scale*."),
         ("It is the FineWeb set.", "Run examples/fineweb.py and fineweb.org now."),

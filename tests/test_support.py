@@ -70,6 +70,7 @@ def test_what_is_no_result_is_left_alone(text):
         ("It gains 33%.", claim("The gain is 32.9%")),
         ("The set has 15,000 problems.", claim("It holds 15000 problems")),
         ("About 1,500 of them.", claim("There are 1,487 of them")),
+        ("It has 1,500 million.", claim("It has 1.5 billion")),
     ],
 )
 def test_a_claim_supports_a_number_however_it_is_written(text, supported_by):
@@ -94,6 +95,14 @@ def test_tables_code_and_the_title_support_what_they_say():
     text = "They score 81.4 and 70.2; it prints 33.1. The 405B model says 55.5."
 
     assert open_in(text, figures=(table, code), title="A 405B model") == ["55.5"]
+
+
+def test_the_numbers_of_figures_and_tables_need_no_support():
+    table = FigureDocument(
+        key="a", kind="table", content="A,B\nx,1", caption="It scores 81.4."
+    )
+
+    assert open_in("| A | B |\n|---|---|\n| x | 77.5 |", figures=(table,)) == []
 
 
 def test_a_wanted_figure_supports_nothing():
