@@ -1,9 +1,10 @@
 """The gate, and the moves of an entry between its statuses."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +15,7 @@ from papers.documents.entry import write_entry
 from papers.documents.plain import to_plain
 from papers.documents.revisions import get_newest, record, show
 from papers.documents.store import EntryError
-from papers.documents.stored import read_paper
+from papers.documents.stored import read_own_texts, read_paper
 from papers.drafts import User, get_working, rewrite
 from papers.models import ContentVersion, Paper, Review, Revision, Status
 from papers.values import PaperDocument
@@ -35,6 +36,13 @@ def check_gate(document: PaperDocument) -> None:
     """Raise Refused when an error stands against an entry that is to be public."""
     is_guarded = document.publication.status in checks.GUARDED
     if is_guarded and (findings := checks.errors(document)):
+        raise Refused(findings)
+
+
+def check_review_gate(review: Review) -> None:
+    """Raise Refused when something is still to come in a review that is to be public."""
+    findings = checks.placeholders.check_own_texts(read_own_texts(review))
+    if review.status in checks.GUARDED and findings:
         raise Refused(findings)
 
 
@@ -116,26 +124,33 @@ def set_stage(paper: Paper, status: str) -> None:
 def publish_due() -> int:
     """Publish what is scheduled and due; return how many went public.
 
-    An entry that the gate refuses by now goes back to its editors as in review.
+    What the gate refuses by now goes back to its editors as in review.
     """
     published = 0
     now = timezone.now()
     due = {"status": Status.SCHEDULED, "publish_at__lte": now}
     for review in Review.objects.select_for_update().filter(**due):
         review.status, review.publish_at = Status.PUBLISHED, None
-        review.save()
-        published += 1
+        published += open_gate(review, check_review_gate)
     papers = Paper.objects.select_for_update(of=("self",)).select_related("review")
     for paper in papers.filter(**due):
         paper.status, paper.publish_at = Status.PUBLISHED, None
-        try:
-            check_gate(read_paper(paper))
-            published += 1
-        except Refused as refused:
-            logger.warning("Not published as scheduled: %s. %s", paper, refused)
-            paper.status = Status.IN_REVIEW
-        paper.save()
+        published += open_gate(paper, lambda row: check_gate(read_paper(row)))
     return published
+
+
+Row = TypeVar("Row", Paper, Review)
+
+
+def open_gate(row: Row, check: Callable[[Row], None]) -> bool:
+    """Save what is due as public, or as in review if the gate refuses it."""
+    try:
+        check(row)
+    except Refused as refused:
+        logger.warning("Not published as scheduled: %s. %s", row, refused)
+        row.status = Status.IN_REVIEW
+    row.save()
+    return row.status == Status.PUBLISHED
 
 
 def current_version() -> ContentVersion:

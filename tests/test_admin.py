@@ -119,6 +119,57 @@ def test_an_editor_writes_a_review(admin_client):
     assert Review.objects.get().introduction_html == "<p><em>So</em> it began.</p>\n"
 
 
+UNWRITTEN = {
+    "title": "A year: TODO",
+    "introduction": "Lorem ipsum dolor sit amet.",
+    "attribution": "By [your name].",
+}
+
+
+@pytest.mark.parametrize("field", UNWRITTEN)
+@pytest.mark.parametrize("status", ["published", "scheduled"])
+def test_a_review_that_is_not_written_stays_away_from_readers(
+    admin_client, client, field, status
+):
+    review = make_review(status=Status.DRAFT)
+    given = {"year": 2024, "title": "A year", field: UNWRITTEN[field]}
+    when = {"status": status, "publish_at": "2999-01-01T00:00"}
+
+    response = admin_client.post(
+        f"/admin/papers/review/{review.pk}/change/",
+        given | (when if status == "scheduled" else {"status": status}),
+    )
+
+    assert "stands for, or take it out." in response.content.decode()
+    assert UNWRITTEN[field] in response.content.decode()
+    assert Review.objects.get().status == Status.DRAFT
+    assert client.get("/2024/").status_code == 404
+
+
+@pytest.mark.parametrize("status", ["draft", "in review"])
+def test_a_review_that_is_not_written_is_saved_as_a_draft(admin_client, status):
+    review = make_review(status=Status.DRAFT)
+
+    response = admin_client.post(
+        f"/admin/papers/review/{review.pk}/change/",
+        {"year": 2024, "status": status} | UNWRITTEN,
+    )
+
+    assert response.status_code == 302
+    assert Review.objects.values(*UNWRITTEN).get() == UNWRITTEN
+
+
+def test_a_public_review_takes_no_placeholder(admin_client, client):
+    review = make_review(title="The year")
+
+    admin_client.post(
+        f"/admin/papers/review/{review.pk}/change/",
+        {"year": 2024, "title": "TODO", "status": "published"},
+    )
+
+    assert Review.objects.get().title == "The year"
+
+
 def test_a_review_with_entries_keeps_its_year(admin_client):
     review = make_review()
     make_paper(review=review)

@@ -411,6 +411,7 @@ REFUSED = {
     "a long headline": ({"01-x.md": b"---\nheadline: " + b"x" * 501 + b"\n---\n"}, "01-x.md:2: headline: Ensure this value has at most 500 characters"),
     "a slug that is a month": ({"01-05.md": PAPER.encode()}, "01-05.md: A slug of two digits is the address of a month."),
     "published and unready": ({"01-x.md": b"---\nheadline: H\nstatus: published\n---\n"}, "01-x.md: title: Give the paper's title"),
+    "a review that is not written": ({"review.md": b"---\nyear: 2024\ntitle: TODO\nstatus: published\n---\n"}, "review.md:3: title: Write what “TODO” stands for"),
     "withdrawn without reason": ({"01-x.md": b"---\nheadline: H\nstatus: withdrawn\n---\n"}, "01-x.md: withdrawal_reason: Say why it was withdrawn"),
 }  # fmt: skip
 

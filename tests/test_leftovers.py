@@ -1,7 +1,5 @@
 """The rules about what was left in a text; see papers/checks/leftovers.py."""
 
-from dataclasses import replace
-
 import pytest
 
 from papers.checks import leftovers, repeats, spellings
@@ -22,132 +20,6 @@ def found(rule, body):
     assert {problem.field for problem in problems} <= {"sections.technical"}
     assert all("\n" not in problem.message for problem in problems)
     return problems
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "[Insert figure here]",
-        "See the router. [Insert a diagram of the router here] It has two parts.",
-        "[Add link to the code]",
-        "[Your name here]",
-        "[Replace with the final numbers]",
-        "[Fill in the date]",
-        "[citation needed]",
-        "It grew fast [citation needed].",
-        "(add link)",
-        "The code is public (insert URL).",
-        "It is small (source?).",
-        "(citation needed)",
-        "Lorem ipsum dolor sit amet.",
-        "TODO: say what the router does.",
-        "The score is TBD.",
-        "FIXME the numbers below.",
-        "It took XXX hours.",
-        "Dear {{ name }}, welcome.",
-        "By {{author_name}} of the institute.",
-        "Written by <your name>.",
-        "This is a placeholder.",
-        "Placeholder",
-        "Placeholder text for the summary.",
-        "arXiv:2406.xxxxx",
-        "The id is xxxx.",
-        "It gained XX% in a year.",
-        "See Table ?? for more.",
-        "Caption goes here.",
-        "The rest (link to follow).",
-        "**[Insert table]**",
-        "- [Add two examples]",
-        "| a | b |\n|---|---|\n| 1 | TBD |",
-        "[TODO]",
-        "> [Insert quote]",
-    ],
-)
-def test_a_placeholder_is_named(text):
-    assert len(found(leftovers.placeholders, text)) == 1
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "It was left to do.",
-        "There is much to do for the router.",
-        "The `TODO` data set has ten tasks.",
-        "```python\n# TODO: fill in\nx = '[Insert figure here]'\n```",
-        "    TODO = 1",
-        "A note.[^1]\n\n[^1]: It says more.",
-        "[[fig:parameters]] shows it.",
-        "See [Insert coin](https://example.org/todo).",
-        "[Add](https://example.org/xxxx)",
-        "https://example.org/TODO/xxxx",
-        "$x_{TODO} = [Insert]$",
-        "The model deletes TODO comments from code.",
-        "The word “TODO” is rare.",
-        "He wrote volume XXX of it.",
-        "A placeholder token stands for each image.",
-        "Each image becomes a placeholder of 256 tokens.",
-        "The interval [0, 1] and the list [a, b].",
-        "The tokens [MASK], [CLS] and [SEP] are special.",
-        "“It was [sic] the best […] of times.”",
-        "Adding a link to the code helped (adding layers did not).",
-        "Is it? What?! Really.",
-        "The set {x} and the pair {{1}, {2}}.",
-        "A model of size 3 < 4 > 2.",
-        "The matrix A[i][j] is sparse [12].",
-        "They insert a figure here and there.",
-        "New experts are to be added.",
-    ],
-)
-def test_what_only_looks_like_a_placeholder_is_left_alone(text):
-    assert found(leftovers.placeholders, text) == []
-
-
-def test_a_placeholder_is_found_by_line_and_column():
-    body = "One.\n\nTwo `code` and\nthree \\* [Add a link] four."
-
-    assert found(leftovers.placeholders, body) == [
-        Problem(
-            "sections.technical",
-            "Write what “[Add a link]” stands for, or take it out.",
-            line=4,
-            column=10,
-        )
-    ]
-
-
-def test_a_placeholder_is_found_in_every_field_that_readers_see():
-    figure = FigureDocument(
-        key="a",
-        kind="table",
-        caption="TBD",
-        alt="[Insert alt text]",
-        credit="[Add credit]",
-        notes="a: Fine.\nb: TODO",
-        content="a,b\n1,TBD",
-    )
-    entry = make_entry(
-        headline="[Insert headline]",
-        summary="TODO",
-        focus="TODO",
-        impact="TODO",
-        citation_note="TODO",
-        figures=(figure, replace(figure, wanted=True)),
-    )
-
-    places = [(p.field, p.line) for p in leftovers.placeholders(entry)]
-
-    assert places == [
-        ("summary", 1),
-        ("focus", 1),
-        ("impact", 1),
-        ("citation_note", 1),
-        ("figures.0.caption", 1),
-        ("figures.0.alt", 1),
-        ("figures.0.notes", 2),
-        ("headline", 1),
-        ("figures.0.credit", 1),
-        ("figures.0.content", 0),
-    ]
 
 
 @pytest.mark.parametrize(
@@ -366,7 +238,6 @@ def test_hostile_text_takes_work_in_proportion(piece):
 
     def run():
         for rule in (
-            leftovers.placeholders,
             leftovers.notes_to_author,
             leftovers.literal_markdown,
             repeats.repeated_paragraphs,

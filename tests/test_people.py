@@ -61,6 +61,12 @@ IN_WORDS = [
     "20 other authors",
 ]
 NO_NAMES = [
+    "TODO TODO",
+    "TBD, TBD",
+    "Author TBD",
+    "XXX XXX",
+    "??? ???",
+    "Insert Name",
     "Author 1",
     "Author A",
     "First Author",
@@ -90,6 +96,11 @@ NO_NAMES = [
     "See the paper",
 ]
 NAMES = [
+    "TODO Hiroshi",
+    "Todo, Keiko",
+    "Ada First",
+    "Given Okafor",
+    "Frank Full",
     "Ada Lovelace",
     "Maas, Han van der",
     "Madonna",

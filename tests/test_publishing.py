@@ -98,6 +98,19 @@ def test_what_is_not_due_stays_scheduled():
     assert Paper.objects.get().status == Status.SCHEDULED
 
 
+def test_a_review_that_is_not_written_stays_away_at_its_time(client):
+    make_review(
+        year=2025,
+        status=Status.SCHEDULED,
+        publish_at=past(),
+        introduction="[Insert introduction here]",
+    )
+
+    assert client.get("/2025/").status_code == 404
+    assert Review.objects.get().status == Status.IN_REVIEW
+    assert Review.objects.get().introduction == "[Insert introduction here]"
+
+
 def test_the_gate_stands_at_the_scheduled_time_too(caplog):
     make_paper(status=Status.SCHEDULED, publish_at=past(), title="", headline="Unready")
     ready = make_paper(status=Status.SCHEDULED, publish_at=past())

@@ -1,13 +1,35 @@
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
+from papers import publishing
 from papers.admin.base import DeskAdmin
 from papers.models import Review
+
+OWN_TEXTS = ("title", "introduction", "attribution")
+
+
+class ReviewForm(forms.ModelForm):
+    """Keeps a review from the public while something in it is still to come."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        given = {name: cleaned.get(name, "") for name in OWN_TEXTS}
+        status = cleaned.get("status", self.instance.status)
+        try:
+            publishing.check_review_gate(Review(**given, status=status))
+        except publishing.Refused as refused:
+            for finding in refused.findings:
+                self.add_error(finding.field, finding.message)
+        return cleaned
 
 
 @admin.register(Review)
 class ReviewAdmin(DeskAdmin):
+    form = ReviewForm
     list_display = ["year", "title", "status", "paper_count"]
     list_filter = ["status"]
     search_fields = ["title", "year"]

@@ -3,101 +3,30 @@
 import re
 from collections.abc import Iterator
 from html.entities import html5
-from itertools import chain
 
 from papers.checks.findings import Fix, Severity
 from papers.checks.passages import (
     HIDDEN,
     WORD,
     Passage,
-    Passages,
     passages_of,
     problem_at,
     quote,
     read,
-    read_plain,
+    titles_of,
 )
 from papers.checks.phrases import any_of, compile_phrases
 from papers.checks.registry import Problem, Problems, rule
-from papers.checks.texts import texts_of_sections, texts_of_tables
+from papers.checks.texts import texts_of_sections
 from papers.values import PaperDocument
 
 SHORTEST_SECTION = 15  # Words.
-
-
-def titles_of(paper: PaperDocument) -> Passages:
-    """What stands beside the texts: headings, who made the figures, cells of tables."""
-    yield "headline", read_plain(paper.headline)
-    for place, section in enumerate(paper.sections):
-        yield f"sections.{place}.heading", read_plain(section.heading)
-    for place, figure in enumerate(paper.figures):
-        if not figure.wanted:
-            yield f"figures.{place}.credit", read_plain(figure.credit)
-    for text in texts_of_tables(paper):
-        yield text.field, Passage(text.source)
 
 
 def say(field: str, passage: Passage, found: re.Match[str], message: str) -> Problem:
     """The problem with what was found in a passage, as the passage writes it."""
     said = message.format(quote(passage.text[found.start() : found.end()]))
     return problem_at(field, passage, found.start(), said)
-
-
-WAY_TO_ADD = (
-    r"(?:insert|add|replace|fill|put|enter|paste|write|provide|specify|include|upload|"
-    r"attach|describe|complete|expand|your|todo|tbd|fixme|to be|to come|name of|"
-    r"link to|citation|source|reference)"
-)
-THING = (
-    r"(?:link|figure|image|citation|reference|source|url|table|chart|diagram|number|date"
-    r"|name|text|caption|summary|content|description|title|section|screenshot|code)s?"
-)
-PLACEHOLDER = compile_phrases(
-    rf"\[(?:please )?{WAY_TO_ADD}\b(?! (?:of|for) ?\])[^\[\]]{{0,200}}\](?![\[(:])"
-    r"(?<!\[source\])(?<!\[reference\])",
-    r"\[(?:[\w'-]+ ){1,5}(?:here|needed|missing|goes here|to come|placeholder)[^\w\[\]]?\]",
-    r"\[(?:placeholder|link|url|ref|citation|\?+|x{2,}|paper title|author names?"
-    r"|model name|date|insert)\](?![\[(:])|\[your\b[^\[\]]{0,100}\]",
-    rf"\((?:please )?(?:add|insert|include|needs?) (?:a |an |the |your )?{THING}\b"
-    r"[^()]{0,100}\)",
-    rf"\({THING} (?:needed|missing|required|to come|to follow|here)\)|\({THING} ?\?+\)",
-    r"\blorem ipsum(?: dolor sit amet)?\b|asdf\w*",
-    r"\b(?:todo|fixme|tbd):|tbd\b(?=[.)\]]|$)",
-    r"\{\{ ?[\w.|\s-]{1,60}\}\}|\{%[^%{}]{1,80}%\}|\$\{\w{1,40}\}",
-    r"<(?:your|insert|add|enter|paste|name of|placeholder|todo)\b[^<>]{0,80}>",
-    r"<[\w\s]{0,40}\bhere>",
-    r"\b(?<!with\s)(?<!by\s)(?<!as\s)(?<!of\s)(?<!into\s)"
-    rf"placeholder (?:for the )?{THING}\b",
-    r"\b(?:this|here|it) is (?:a|the|only a|just a) placeholder\b",
-    r"^\W*(?:\w+ ){0,2}placeholder\W*$",
-    r"\b\d{4}\.x{4,5}\b|20xx\b",
-    r"\b(?:table|figure|fig\.|section|equation|eq\.|appendix|algorithm) \(?\?{2,}",
-    r"\?{3,}",
-    r"\b(?:dummy|filler) text\b",
-    rf"\b{THING} (?:goes|comes) here\b|{THING} (?:is )?to (?:follow|be (?:added|inserted"
-    r"|supplied|written|completed|provided))(?=[.)\]]|$)",
-    rf"(?:^|[.:] )(?:your|enter|type|add|insert|paste) (?:\w+ ){{0,2}}{THING} here\b",
-)
-# Their capitals, or the want of any, tell these from other words.
-MARK = re.compile(
-    r"\b(?<![\"“'\w/-])(?<!(?i:\bvolume\s))(?<!(?i:\bvol\.\s))(?<!(?i:\bpart\s))"
-    r"(?<!(?i:\bbowl\s))(?<!(?i:\bchapter\s))(?:TODO|TBD|TBA|TBC|FIXME|XXX|TKTK|TK)\b"
-    r"(?![\"”'/-])(?!\s{1,3}(?i:comments?|lists?|items?|apps?|markers?|notes?|tags?"
-    r"|data\s?sets?|benchmark|corpus|et al)\b)"
-    r"|\b(?<![\w.])x{3,}(?!\w)|\bX{2,3}(?=\s?(?i:%|percent|million|billion))|\bX{4,}\b"
-)
-
-
-@rule("text.placeholder", Severity.ERROR)
-def placeholders(paper: PaperDocument) -> Problems:
-    message = "Write what {} stands for, or take it out."
-    for field, passage in (*passages_of(paper), *titles_of(paper)):
-        found = PLACEHOLDER.finditer(passage.lower), MARK.finditer(passage.text)
-        end = 0
-        for match in sorted(chain.from_iterable(found), key=re.Match.start):
-            if match.start() >= end:
-                yield say(field, passage, match, message)
-                end = match.end()
 
 
 # Where an order to somebody begins: at a sentence, a bracket, a dash or a colon.

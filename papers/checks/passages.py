@@ -14,7 +14,7 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from papers.checks.registry import Problem
-from papers.checks.texts import texts_of_head, texts_of_sections
+from papers.checks.texts import texts_of_head, texts_of_sections, texts_of_tables
 from papers.rendering import LONGEST_MARKDOWN, read_tokens
 from papers.values import PaperDocument
 
@@ -198,6 +198,18 @@ def passages_of(paper: PaperDocument) -> Passages:
             lines = enumerate(figure.notes[:LONGEST_MARKDOWN].splitlines(), start=1)
             for number, line in ((n, line) for n, line in lines if line.strip()):
                 yield from read_line(f"figures.{place}.notes", line, number)
+
+
+def titles_of(paper: PaperDocument) -> Passages:
+    """What stands beside the texts: headings, who made the figures, cells of tables."""
+    yield "headline", read_plain(paper.headline)
+    for place, section in enumerate(paper.sections):
+        yield f"sections.{place}.heading", read_plain(section.heading)
+    for place, figure in enumerate(paper.figures):
+        if not figure.wanted:
+            yield f"figures.{place}.credit", read_plain(figure.credit)
+    for text in texts_of_tables(paper):
+        yield text.field, Passage(text.source)
 
 
 def read_line(field: str, source: str, number: int = 1) -> Passages:

@@ -50,6 +50,13 @@ NO_NAME = re.compile(
     r"contributors|colleagues|research group)",
     re.IGNORECASE,
 )
+# Todo is a family's name too: alone it is none, and not beside such another.
+STANDS_FOR_A_NAME = re.compile(
+    r"(?:(?:to-?do|tb[dac]|fixme|tk|tktk|n/a|placeholder|x{2,9}|\?{1,9}|_{2,9}|-{1,9}"
+    r"|authors?|names?|surnames?|first|last|family|given|full|middle|insert|add|your|here"
+    r"|unknown)[\s.,:_\d-]{0,9}){1,9}",
+    re.IGNORECASE,
+)
 A_TEAM = re.compile(
     r".*\s(?:teams?|consortium|collaboration|researchers|contributors|authors)", re.I
 )
@@ -71,7 +78,7 @@ def is_in_words(line: str) -> bool:
 def is_no_name(line: str) -> bool:
     author = names.read_author(line)
     shown = " ".join(author.display.split()).strip(" .:()[]<>")
-    if NO_NAME.fullmatch(shown) or shown == "NA":
+    if NO_NAME.fullmatch(shown) or STANDS_FOR_A_NAME.fullmatch(shown) or shown == "NA":
         return True
     return not author.is_organisation and bool(A_TEAM.fullmatch(shown))
 

@@ -126,6 +126,10 @@ def write_own_fields(
         getattr(review, key) == value for key, value in values.items()
     ):
         return review
+    if publication.status in checks.GUARDED:
+        for finding in checks.placeholders.check_own_texts(document):
+            name = f"review of {document.year}"
+            raise EntryError(finding.message, entry=name, field=finding.field)
     for key, value in values.items():
         setattr(review, key, value)
     clean(review, entry=f"review of {document.year}")

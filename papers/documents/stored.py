@@ -72,6 +72,16 @@ def read_review(year: int) -> ReviewDocument:
     )
 
 
+def read_own_texts(review: Review) -> ReviewDocument:
+    """What a review says itself, stored or not, without its entries."""
+    return ReviewDocument(
+        year=review.year,
+        title=review.title,
+        introduction=review.introduction,
+        attribution=review.attribution,
+    )
+
+
 def read_vocabulary(papers: Sequence[PaperDocument]) -> Iterator[TagDocument]:
     """Those of the tags that entries carry which there are already."""
     names = {name for paper in papers for name in paper.tags}
