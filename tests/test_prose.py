@@ -32,6 +32,20 @@ def found(rule, body):
         "It goes without saying that size matters.",
         "It is known.[^1] Some critics claim more.\n\n[^1]: From the paper.",
         "Studies\nshow that it works.",
+        "Estimated at around 1% by some sources, it grew.",
+        "Usage statistics suggested that it grew.",
+        "Major AI providers likely incorporated it.",
+        "Many researchers recognized the limits.",
+        "It was considered “common knowledge” among some researchers.",
+        "Not a few theorists regard it as the last word.",
+        "It has been called the end of expert systems.",
+        "The consensus in the community had been that it stands.",
+        "Observers have drawn attention to its biases.",
+        "It is no secret that models missed it.",
+        "Plenty of users report that it works.",
+        "According to some, that settles it.",
+        "Insiders whisper that it came late.",
+        "Many biologists doubt it.",
     ],
 )
 def test_a_claim_of_nobody_is_named(text):
@@ -56,6 +70,19 @@ def test_a_claim_of_nobody_is_named(text):
         "`studies show`",
         "It is believed to be large only by its router.",
         "It is known in closed form.",
+        "The data suggest a drop.",
+        "Many users ran it.",
+        "The function has been called by the router.",
+        "It has been called the Turing test by Turing's readers.",
+        "Among some 300 tokens one is rare.",
+        "According to most of the tests, it fell.",
+        "According to Smith, it fell.",
+        "It is run by many users.",
+        "The consensus of three sampled answers wins.",
+        "Their usage data show (Table 2) a drop.",
+        "Several layers report a norm.",
+        "The evidence suggests it.",
+        "The authors noted it.",
     ],
 )
 def test_a_claim_with_a_source_or_of_somebody_is_left_alone(text):
@@ -80,6 +107,17 @@ def test_a_claim_with_a_source_or_of_somebody_is_left_alone(text):
         "It is the most important paper of the year.",
         "The world's first router.",
         "See [the paper](https://example.org). It is unprecedented.",
+        "It was arguably the first openly available MoE model to do so.",
+        "It is one of the largest publicly available models.",
+        "It is without doubt the greatest idea in particle physics.",
+        "It is hands down the finest program of its field.",
+        "Never before had a program learned so well.",
+        "No other paper of 2021 came close to it.",
+        "The telescope is in a league of its own.",
+        "Nothing like it had been recorded.",
+        "It was the largest model ever trained.",
+        "It is the most cited paper of the decade.",
+        "It is easily the fastest library.",
     ],
 )
 def test_a_superlative_without_a_source_is_named(text):
@@ -110,6 +148,22 @@ def test_a_superlative_without_a_source_is_named(text):
         "`state-of-the-art`",
         "The unmatched brackets fail to parse.",
         "It is the best of the three variants.",
+        "The most significant advancements came in the training methodology.",
+        "It is the largest of the three models.",
+        "The router takes the highest score.",
+        "It is the smallest model in the table.",
+        "It was the latest model they had.",
+        "The largest model of their family has 405B parameters.",
+        "The most influential factor is the learning rate.",
+        "The most advanced heads attend to names.",
+        "It is the most frequent token.",
+        "This is the lowest loss.",
+        "It is an honest system.",
+        "The test is the closest one.",
+        "It is the largest model they trained.",
+        "No other model is needed.",
+        "It scored the highest among those models.",
+        "The largest error ever is bounded by it.",
     ],
 )
 def test_an_order_or_a_sourced_superlative_is_left_alone(text):
@@ -136,6 +190,20 @@ def test_an_order_or_a_sourced_superlative_is_left_alone(text):
         "The data are scheduled to be published in early 2025.",
         "The sequel is due in the coming months.",
         "A forthcoming paper says more.",
+        "Code is going to be put online in the autumn.",
+        "The LHC, due to start in 2005, will settle it.",
+        "AlphaZero is under review at the time of writing.",
+        "A version for complexes is in the works.",
+        "Over 100 million more are promised for the months ahead.",
+        "The warming it may cause in the next five years is large.",
+        "It remains to be seen.",
+        "A follow-up is on its way.",
+        "Support lands soon.",
+        "GPT-5 is rumoured for the spring.",
+        "Looking ahead to 2025, the approach seemed good.",
+        "It might become standard practice.",
+        "The weights are not yet public.",
+        "The weights that are not yet public matter.",
     ],
 )
 def test_a_statement_that_expires_is_named(text):
@@ -166,10 +234,62 @@ def test_a_statement_that_expires_is_named(text):
         "Multimodal models had become increasingly expected in 2024.",
         "`coming soon`",
         "No answer was forthcoming.",
+        "Groups predict structures that are known but not yet public.",
+        "It had to wait, due to launch delays.",
+        "The loss may become large.",
+        "The layers are on their way to convergence.",
+        "It looks ahead k tokens.",
+        "The value will be in the next five layers.",
+        "At the time of writing of the paper it was small.",
+        "It was due to start in 2005.",
+        "Errors due to end effects grow.",
     ],
 )
 def test_what_stays_true_is_left_alone(text):
     assert found(prose.expiring_statements, text) == []
+
+
+def found_in_2024(text):
+    entry = make_entry(text, date="2024-05-01")
+    return [problem.message for problem in prose.expiring_statements(entry)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is a trend that would likely accelerate throughout 2025.",
+        "By 2026 the method will rule.",
+        "Costs could fall tenfold by 2027.",
+        "The collider will start in 2025.",
+    ],
+)
+def test_what_is_said_of_a_later_year_than_the_paper_expires(text):
+    assert len(found_in_2024(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2023 it would have failed.",
+        "It may be said that in 2024 it fell.",
+        "In May they said that it would come in 2025.",
+        "It will fall by half by 2025.[^1]\n\n[^1]: The paper's table 3.",
+        "It was published in 2025.",
+        "The follow-up of 2025 may be better.",
+        "It was expected in 2025.",
+        "It could hold 2048 tokens and 2025 was the year.",
+        "It could grow to 2090 tokens.",
+        "May 2025 saw it.",
+    ],
+)
+def test_a_year_that_has_passed_or_is_told_of_by_somebody_is_left_alone(text):
+    assert found_in_2024(text) == []
+
+
+def test_an_entry_without_a_date_knows_no_later_year():
+    entry = make_entry("By 2026 the method will rule.")
+
+    assert list(prose.expiring_statements(entry)) == []
 
 
 def test_a_phrase_is_found_by_line_and_column():
@@ -230,6 +350,12 @@ HOSTILE = [
     "`",
     "is the first ",
     "will expected ",
+    "is one of the most ",
+    "the largest ever ",
+    "among some other ",
+    "will by 2030 ",
+    "said by many ",
+    "that are the ",
     ". A",
     "“",
     '"',
@@ -241,7 +367,8 @@ HOSTILE = [
 def test_hostile_text_takes_work_in_proportion(piece):
     text = (piece * 1_000_000)[:1_000_000]
     figure = FigureDocument(key="a", kind="image", alt=text, caption=text, notes=text)
-    entry = make_entry(text[:10_000], summary=text, figures=(figure,))
+    day = "2024-05-01"
+    entry = make_entry(text[:10_000], summary=text, figures=(figure,), date=day)
 
     def run():
         for rule in (prose.weasel_words, prose.superlatives, prose.expiring_statements):
