@@ -403,6 +403,35 @@ def test_an_entry_that_carries_a_tag_may_name_it():
     assert said_of(papers, (TagDocument(name="Vision", slug="vision"),)) == []
 
 
+@pytest.mark.parametrize(
+    ("tag", "carried", "values"),
+    [
+        ("Extra dimension", "Extra dimensions", {"title": "A small extra dimension"}),
+        (
+            "Pretraining",
+            "Continual pretraining",
+            {"headline": "Pretraining, on and on"},
+        ),
+        ("Inference", "Precision", {"focus": "Numbers of few bits and inference."}),
+    ],
+)
+def test_an_entry_that_carries_more_or_uses_a_common_word_is_not_named(
+    tag, carried, values
+):
+    papers = (entry(tag), entry(tag), entry(carried), entry(carried, **values))
+
+    assert not any("add the tag" in message for _, message in said_of(papers))
+
+
+def test_the_lone_tags_of_an_entry_are_told_at_once():
+    papers = (entry("Vision", "Speech"), entry("Sparsity"))
+
+    assert said_of(papers) == [
+        (0, "Only this entry carries “Vision”, “Speech”."),
+        (1, "Only this entry carries “Sparsity”."),
+    ]
+
+
 def test_a_review_without_tags_has_no_problems():
     assert said_of((entry(title="MoE"),)) == []
 

@@ -27,7 +27,7 @@ def test_the_rarer_of_two_spellings_is_named(usual, rarer, mended):
     assert (place, problem.line, problem.column) == (1, 1, 10)
     assert problem.fix == Fix(rarer, mended)
     assert problem.message == (
-        f"Write “{rarer}” as elsewhere: “{usual}” (2 times in the review, this way 1)."
+        f"Write “{rarer}” as elsewhere: “{mended}” (2 times in the review, this way 1)."
     )
 
 
@@ -51,3 +51,15 @@ def test_the_rarer_of_two_spellings_is_named(usual, rarer, mended):
 )
 def test_a_difference_with_a_reason_is_no_variant(bodies):
     assert across("text.spelling", *bodies) == []
+
+
+def test_of_two_spellings_as_common_as_each_other_none_is_proposed():
+    ((place, problem),) = across(
+        "text.spelling", "It is scale-free.", "It is scalefree."
+    )
+
+    assert (place, problem.fix) == (1, None)
+    assert problem.message == (
+        "Choose one way for both: "
+        "the review writes “scale-free” and “scalefree” equally often."
+    )

@@ -296,12 +296,13 @@ def alike_tags(review: ReviewDocument) -> Across:
 
 @review_rule("tags.lone", Severity.INFO)
 def lone_tags(review: ReviewDocument) -> Across:
+    lone: dict[int, list[str]] = defaultdict(list)
     for name, places in carriers_of(review).items():
         if len(places) == 1:
-            yield (
-                places[0],
-                Problem("tags", f"Only this entry carries “{shorten(name)}”."),
-            )
+            lone[places[0]].append(f"“{shorten(name, 40)}”")
+    for place, names_of_tags in sorted(lone.items()):
+        said = ", ".join(names_of_tags)
+        yield place, Problem("tags", f"Only this entry carries {said}.")
 
 
 @review_rule("tags.missing", Severity.WARNING)
@@ -321,6 +322,7 @@ def missing_tags(review: ReviewDocument) -> Across:
     pattern = re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
     for place, paper in enumerate(review.papers):
         carried = set(paper.tags)
+        words = {stems_of(name) for name in carried}
         for field in ("headline", "title", "focus"):
             for match in pattern.finditer(getattr(paper, field)):
                 # Some letters have another length or form in lower case.
@@ -328,10 +330,18 @@ def missing_tags(review: ReviewDocument) -> Across:
                 if found is None or found[1].name in carried:
                     continue
                 name, tag = found
-                if is_written(match[0], name):
+                # An ordinary word in a sentence about the paper names no subject.
+                is_word = field == "focus" and match[0].islower() and " " not in name
+                has_it = any(stems_of(tag.name) <= carried_too for carried_too in words)
+                if is_written(match[0], name) and not (is_word or has_it):
                     carried.add(tag.name)
                     reason = f"The {field} says “{match[0]}”: add the tag “{tag.name}”."
                     yield place, Problem("tags", reason)
+
+
+def stems_of(name: str) -> frozenset[str]:
+    """The words of a tag, each by what its plural has in common with it."""
+    return frozenset(alike.to_singular(word) for word in to_words(name))
 
 
 def is_written(found: str, name: str) -> bool:

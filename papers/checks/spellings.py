@@ -126,16 +126,30 @@ def compare(spellings: Sequence[Spelling]) -> Across:
     is_name = any(style != style.upper() for style in counts)
     if len(counts) == 1 or not (is_name or {" ", "-"} & counts.keys()):
         return
-    usual, count = counts.most_common(1)[0]
+    (usual, count), (_, second) = counts.most_common(2)
+    if count == second:
+        yield from tell_tie(spellings)
+        return
     model = next(one.form for one in spellings if style_of(one.form) == usual)
     rarer = {
         one.entry: one for one in reversed(spellings) if style_of(one.form) != usual
     }
     for entry, (_, form, use) in sorted(rarer.items()):
         often = f"{count} times in the review, this way {counts[style_of(form)]}"
-        message = f"Write {quote(form)} as elsewhere: {quote(model)} ({often})."
+        mended = respell(form, model)
+        message = f"Write {quote(form)} as elsewhere: {quote(mended)} ({often})."
         problem = problem_at(use.field, use.passage, use.offset, message)
-        yield entry, problem._replace(fix=Fix(form, respell(form, model)))
+        yield entry, problem._replace(fix=Fix(form, mended))
+
+
+def tell_tie(spellings: Sequence[Spelling]) -> Across:
+    """Where no way is the usual one, name both and leave the choice to the editor."""
+    first = spellings[0]
+    other = next(o for o in spellings if style_of(o.form) != style_of(first.form))
+    said = f"{quote(first.form)} and {quote(other.form)}"
+    message = f"Choose one way for both: the review writes {said} equally often."
+    use = other.use
+    yield other.entry, problem_at(use.field, use.passage, use.offset, message)
 
 
 def respell(form: str, model: str) -> str:
