@@ -25,6 +25,11 @@ def found(rule, body):
 @pytest.mark.parametrize(
     "text",
     [
+        "@Marta: is the number of this preprint typed from memory?",
+        "RE-READ: I don't understand this para, CJW to fix later on when the text is here and done.",
+        "Editor's comment (remove): the claim has to be looked up.",
+        "It is small. CJW to fix.",
+        "Author query: which of the two?",
         "As requested, the summary is shorter.",
         "Let me know if you need more.",
         "Note to self: look up the date.",
@@ -61,6 +66,13 @@ def test_a_note_to_the_author_is_named(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "We prompt an LLM to check the answer.",
+        "PPO: the baseline has one head.",
+        "@OpenAI wrote it.",
+        "The editor's note of 1999 says so.",
+        "NASA to launch it.",
+        "Update: in May it was fixed.",
+        "A GPU to run it.",
         "We note that the loss falls.",
         "Note that the router is small.",
         "Note: higher is better.",
@@ -92,6 +104,12 @@ def test_what_speaks_to_readers_is_no_note_to_the_author(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "The \\textit{radion} is a field.",
+        "See~\\cite{Goldberger} now.",
+        "It is ''the'' paper.",
+        "As the ==poll== says.",
+        "The kernel is [b]fused[/b].",
+        "It falls from 10.33 to 6.37\\nand rises.",
         "The ** router ** decides.",
         "**Note: the router decides.",
         "It is \\*\\*bold\\*\\* here.",
@@ -147,6 +165,14 @@ def test_markdown_that_readers_would_see_is_named(text):
         "The norm |x| + |y| is small.",
         "Significant at p < 0.01**.",
         "The first, (1) one, (2) two.",
+        "A test a == b and c == d.",
+        "The prime f''(x) and g''(x).",
+        "A list [b] and A[i][j].",
+        "A path C:\\data\\new and C:\\text{1}.",
+        "It's the authors' and readers' idea.",
+        "The 'fused' kernel.",
+        "`\\textit{a}` and $\\textit{a}$.",
+        "x==y==z",
         "A path such as C:\\data\\new.",
     ],
 )
@@ -227,6 +253,12 @@ HOSTILE = [
     '"',
     ". ",
     "|-",
+    "\\a{",
+    "=",
+    "''",
+    "[/b",
+    "@a",
+    "A to ",
 ]
 
 

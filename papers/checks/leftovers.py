@@ -93,7 +93,20 @@ NOTE = compile_phrases(
     r"|publication|we publish|going live)\b|\bdo not publish\b|\bnot for publication\b",
     r"\breviewer \d (?:asked|wanted|says|said|suggested)\b",
     r"^\W*word count:",
+    r"^\W{0,3}@[a-z][\w.-]{1,30}[:,] |[(\[]@[a-z][\w.-]{1,30}: ",
+    r"^\W{0,3}(?:editor|author|reviewer|writer|translator|proof-?reader)s?(?:'s?)? "
+    r"(?:comment|query|reminder|remark)s?\b[^:.]{0,30}:",
+    r"\((?:please )?(?:remove|delete)(?: (?:me|this|later|before \w+))?\)",
     rf"{ORDER}(?:{ORDERS})",
+)
+
+
+# Their capitals tell these from other words: “CJW to fix.”
+NOTE_IN_CAPITALS = re.compile(
+    r"^\W{0,3}(?:RE-?(?:READ|WRITE|DO|CHECK)|CHECK|VERIFY|CONFIRM|REVISE|EDIT|FIX|UPDATE"
+    r"|EXPAND|SHORTEN|CUT|DELETE|REMOVE|QUERY|WIP)(?:\s(?:THIS|ME))?:"
+    r"|(?:^|[.,;:(\[–]\s?)[A-Z]{2,3}\sto\s(?:fix|check|redo|rewrite|confirm|verify|add"
+    r"|update|finish|complete|supply|draft|edit|review|revise)(?=[^.\n]{0,30}[.)\]]|$)"
 )
 
 
@@ -102,7 +115,9 @@ def notes_to_author(paper: PaperDocument) -> Problems:
     message = "Take out {}: it speaks to whoever writes, not to readers."
     for field, passage in (*passages_of(paper), *titles_of(paper)):
         # What somebody is quoted as having said speaks to nobody here.
-        for match in NOTE.finditer(passage.unquoted):
+        found = list(NOTE.finditer(passage.unquoted))
+        # One note may be told by several of its words.
+        for match in found or NOTE_IN_CAPITALS.finditer(passage.text):
             yield say(field, passage, match, message)
 
 
@@ -113,7 +128,7 @@ TAG = (
 )
 LITERAL = re.compile(
     # What all of these are told by comes first: most places are none.
-    r"(?=[*_#+•1\[|\\&<`~-])(?:"
+    r"(?=[*_#+•1\[|\\&<`~='-])(?:"
     + any_of(
         r"(?<![\w)*])\*\*(?=[^*]{0,200}[^\W\d_]{3})[^*]{1,200}\*\*(?!\*)",
         r"(?<![\w)*])\*\*(?=[^\W\d_]{2}|[“\"])|(?<=[:.!?])\*\*(?![\w*])",
@@ -127,6 +142,11 @@ LITERAL = re.compile(
         r"\| ?:?-{3,}:? ?(?:\||$)|-{3,}:? ?\| ?:?-{3}|^\|(?: [^|]{1,200} \|){2,}",
         r"\\[_*#\[\]`~]|\\n(?!(?-i:[a-z]))|\\u[0-9a-f]{4}\b",
         r"&(?:[a-z]{2,8}|#\d{1,7}|#x[0-9a-f]{1,6});",
+        # LaTeX, BBCode and wikis.
+        r"(?<![\w:\\])\\[a-z]{2,20}\*?\{|\\n(?=(?:and|the|or|of|in|to|a|is|it|for|with)\b)",
+        r"\[/(?:b|i|u|s|url|img|quote|code|list|color|size|center)\]",
+        r"(?<![\w'])''(?=[^\s'])[^'\n]{1,80}(?<=[^\s'])''(?![\w'])",
+        r"(?<![\w=!<>])==(?=[^\s=])[^=\n]{1,80}(?<=[^\s=])==(?![\w=])",
         TAG,
         r"<!--|-->|```|~~(?=\w)|^\[[ x]\] ",
     )
