@@ -1,6 +1,6 @@
 import pytest
 
-from papers.checks import damage
+from papers.checks import damage, tables
 from papers.checks.findings import Fix
 from papers.values import FigureDocument, PaperDocument, SectionDocument
 from tests import work
@@ -31,6 +31,10 @@ HERE = "sections.technical"
         (fence("print(“a”)"), 4, 7),
         (fence("if (a &lt; b) {}", "js"), 4, 7),
         (fence("int a\\_b = 1;", "java"), 4, 6),
+        (fence("vector&lt;int&gt; v;", "cpp"), 4, 7),
+        (fence("const ok = /a\\*b/.test(x) // &lt;\nif (a &lt; b) {}", "js"), 5, 7),
+        (fence("import torch\nclass A:\n  def **init**(self): pass", ""), 6, 7),
+        (fence("then call super().**init**() first", "text"), 4, 19),
         ("Its def **init**(self) is short.", 1, 9),
         ("One\n\ntwo [f() for * in range(3)]", 3, 14),
     ],
@@ -60,6 +64,18 @@ def test_the_fix_mends_a_whole_line():
         fence("\\_ -> x", "haskell"),
         fence("torch.topk(input, k, *, out=None) -> (Tensor"),
         fence("x = a *", "python"),
+        fence("const re = /_\\*_/g;", "js"),
+        fence("if (x) /&lt;/.test(y);", "ts"),
+        fence("s.replace(/“|”/g, '').replace(/[/\\*]/g, '_');", "js"),
+        fence("const a = `${b ? `&lt; “c”` : ''} &lt;`;", "js"),
+        fence("return <p>a &lt; b, “c”</p>;", "js"),
+        fence("fn f<'a>(s: &'a str) { g(\"it's &lt; “b”\") }", "rust"),
+        fence('let s = r#"say "a &lt; b" “c”"#;', "rust"),
+        fence('auto s = R"(a " &lt; “b”)";', "cpp"),
+        fence("int n = 1'000; f(\"it's “a”\");", "cpp"),
+        fence('String s = """\n  it\'s "&lt;" “a”\n  """;', "java"),
+        fence("float amp = 1; float *p = &amp;", "c"),
+        fence("“Yes”\nand\n“No”", "text"),
         fence("for * in", "text"),
     ],
 )
@@ -68,9 +84,85 @@ def test_what_no_formatter_did_is_not_its_damage(body):
 
 
 @pytest.mark.parametrize(
+    ("body", "line", "column", "after"),
+    [
+        (
+            fence("python a.py —model big —steps 3", "bash"),
+            4,
+            13,
+            "--model big --steps",
+        ),
+        (
+            fence("# a\n$ run &gt; log &amp;&amp; cat log", "sh"),
+            5,
+            7,
+            "run > log && cat",
+        ),
+        (fence("m &lt;- mean(d)", "r"), 4, 3, "m <- mean(d)"),
+        (fence("SELECT “a” FROM b", "sql"), 4, 8, 'SELECT "a" FROM b'),
+        (fence("if (x) /a/.test(b) &amp;&amp; c", "js"), 4, 20, "&& c"),
+        (fence("class A:\n    def _init_(self):\n        pass"), 5, 9, "__init__"),
+        (
+            fence("class A:\n    def f(self):\n        super()._init_()"),
+            6,
+            17,
+            "__init__",
+        ),
+        (fence("if _name_ == '_main_':\n    main()"), 4, 4, "__name__"),
+        (fence("Tokens 20 trillion\\*", "text"), 4, 19, "20 trillion*"),
+        (fence("\\*Note: it is less.", ""), 4, 1, "*Note"),
+        (fence("a &lt; b", "brainfuck"), 4, 3, "a < b"),
+    ],
+)
+def test_marks_that_are_likely_damage_are_asked_about(body, line, column, after):
+    (found,) = damage.marked_code(entry(body))
+
+    assert (found.field, found.line, found.column) == (HERE, line, column)
+    assert after in found.message
+    assert places(damage.mangled_code, entry(body)) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        fence("echo 'a &lt; b' \"— “c”\" # “d” —e", "bash"),
+        fence("cat <<EOF\n<p>a &lt; b</p> “c”\nEOF", "bash"),
+        fence("$ run\nHe said “no” &lt; —so", "console"),
+        fence("git log -- a — b", "sh"),
+        fence('x <- "a—b" # — “c” &lt;', "r"),
+        fence("SELECT 1 -- “a” — &lt;", "sql"),
+        fence("a ≤ b — c “d”", "text"),
+        fence("$x\\_1$ and \\frac a\\*", "text"),
+        fence("a <b> is written &lt;b&gt;", "text"),
+        fence("a &lt; “b”", "xml"),
+        fence("class A:\n    def _repr_html_(self):\n        return self._name_"),
+        fence("class A:\n    def _missing_(self):\n        return self._format_(1)"),
+        fence("s = 'def _init_(self)'"),
+    ],
+)
+def test_marks_that_code_holds_are_left(body):
+    assert places(damage.marked_code, entry(body)) == []
+
+
+def test_damage_is_found_in_the_longest_text_that_is_taken():
+    code = "x = 1\n" * 25_000 + "super().**init**()"
+    body = fence(code)
+    assert 150_000 < len(body) <= 200_000
+
+    assert places(damage.mangled_code, entry(body)) == [(HERE, 25_004, 9)]
+    paper = entry(kind="code", language="py", content=code)
+    assert places(damage.mangled_code, paper) == [("figures.0.content", 25_001, 9)]
+    text = "words " * 30_000 + "def **init**(self)"
+    assert places(damage.mangled_code, entry(text)) == [(HERE, 1, 180_005)]
+
+
+@pytest.mark.parametrize(
     ("body", "line"),
     [
         (fence("x = 1\n---\ny = 2"), 5),
+        (fence("m <- mean(d)\n***\nfit(m)", "r"), 5),
+        (fence("ls\n</p>", "bash"), 5),
+        (fence("int a;\n</p>", "c"), 5),
         (fence("***\nx = 1"), 4),
         (fence("x = 1\nThis is what the model returns then.\ny = 2"), 5),
         (fence("x = 1<br>\ny = 2"), 4),
@@ -95,6 +187,11 @@ def test_lines_of_prose_in_code_are_named(body, line):
         fence("x = '<br>' +"),
         fence("/*\n * This is it.\n ---\n */\na();", "js"),
         fence("# Build\n---\nmake all", "bash"),
+        fence("echo '<p></p>\n***'", "bash"),
+        fence("return <p>\n</p>;", "js"),
+        fence("Use it\n***\n</p>", "markdown"),
+        fence("--- Fit\nSELECT 1", "sql"),
+        fence("## Instruction\n\nWrite a poem.\n\n---\n\n## Answer", "text"),
         fence("#include <a.h>\nint x;", "c"),
         fence("--- a\n+++ b", "diff"),
         fence("---\nkey: 1", "yaml"),
@@ -111,6 +208,7 @@ def test_code_alone_is_no_prose(body):
         ("Words.\n\nimport torch\nx = torch.ones(3)\nprint(x)", 3),
         ("def f(x):\n    y = x + 1\n    return y", 1),
         ("a = load()\nb = a.run()\nprint(b)", 1),
+        ("a = load()\\\nb = a.run()\\\nprint(b)", 1),
         ("class A:\n    def **init**(self):\n        self.x = 1", 1),
     ],
 )
@@ -148,7 +246,7 @@ TITLED = "## Share of the data\n\n## Source Percentage Traits\nBooks ~40% • Lo
     ],
 )
 def test_a_table_that_lost_its_columns_is_named(body, line):
-    assert places(damage.flattened_tables, entry(body)) == [(HERE, line, 1)]
+    assert places(tables.flattened_tables, entry(body)) == [(HERE, line, 1)]
 
 
 @pytest.mark.parametrize(
@@ -169,13 +267,13 @@ def test_a_table_that_lost_its_columns_is_named(body, line):
     ],
 )
 def test_what_is_no_flattened_table_stays(body):
-    assert places(damage.flattened_tables, entry(body)) == []
+    assert places(tables.flattened_tables, entry(body)) == []
 
 
 def test_the_rest_of_a_wrapped_cell_is_named():
     csv = "Method,Process\nBeam,Track partial\n,sequences\nBest,Sample"
 
-    found = places(damage.wrapped_rows, entry(kind="table", content=csv))
+    found = places(tables.wrapped_rows, entry(kind="table", content=csv))
 
     assert found == [("figures.0.content", 3, 1)]
 
@@ -189,7 +287,7 @@ def test_the_rest_of_a_wrapped_cell_is_named():
     ],
 )
 def test_an_uneven_row_of_a_table_is_named(body, line):
-    assert places(damage.wrapped_rows, entry(body)) == [(HERE, line, 1)]
+    assert places(tables.wrapped_rows, entry(body)) == [(HERE, line, 1)]
 
 
 @pytest.mark.parametrize(
@@ -204,7 +302,7 @@ def test_an_uneven_row_of_a_table_is_named(body, line):
     ],
 )
 def test_a_row_of_its_own_is_not_wrapped(csv):
-    assert places(damage.wrapped_rows, entry(kind="table", content=csv)) == []
+    assert places(tables.wrapped_rows, entry(kind="table", content=csv)) == []
 
 
 @pytest.mark.parametrize(
@@ -215,6 +313,9 @@ def test_a_row_of_its_own_is_not_wrapped(csv):
         ("Figure 1: A router and its experts.", 1),
         ("The router chooses (see figure below).", 1),
         ("[Placeholder for the diagram]", 1),
+        ("Fig. 1 - Sketch of the two layers.", 1),
+        ("Picture: encoder on the left.", 1),
+        ("It rises (see the plot on the right).", 1),
     ],
 )
 def test_a_figure_in_words_is_named(body, line):
@@ -239,18 +340,77 @@ def test_words_about_a_figure_stay(body):
     assert places(damage.described_figures, entry(body)) == []
 
 
+OPENING = "Conceptual diagram showing a block whose layer is replaced."
+
+
+def test_a_section_of_figures_may_not_only_tell_of_one():
+    section = SectionDocument(kind="figures", body=f"{OPENING}\n\nOther words.")
+    alone = PaperDocument(slug="a", month=1, sections=(section,))
+
+    found = places(damage.described_figures, alone)
+    assert found == [("sections.figures", 1, 1)]
+    assert places(damage.described_figures, entry(OPENING)) == []
+    figure = FigureDocument(key="f", kind="code", language="py", content="x = 1")
+    shown = PaperDocument(slug="a", month=1, sections=(section,), figures=(figure,))
+    assert places(damage.described_figures, shown) == []
+
+
 def test_a_caption_is_welcome_where_there_are_figures():
     paper = entry("Figure 1: A router.", kind="table", content="A,B\n1,2")
 
     assert places(damage.described_figures, paper) == []
 
 
+TWO = (
+    "1. Searching\n\n---\n\n## Method Process Use\n\n"
+    "Best-of-N Generate N responses General purpose\n"
+    "Lookahead Consider future tokens before Complex reasoning\ncommitting to them\n\n"
+    "2. Revising\n\n---\n\n## Method Process Use\n\n"
+    "Self-Revision Model improves Iterative refinement\nits own output"
+)
+
+
+def test_each_table_of_a_block_is_named_where_it_begins():
+    lines = [at for _, at, _ in places(tables.flattened_tables, entry(fence(TWO, "")))]
+
+    assert [TWO.split("\n")[line - 4] for line in lines] == [
+        "1. Searching",
+        "2. Revising",
+    ]
+
+
+def test_what_is_no_part_of_a_flattened_table_is_named():
+    lines = [at for _, at, _ in places(damage.foreign_lines, entry(fence(TWO, "text")))]
+
+    marks = ["---", "## Method Process Use"] * 2
+    assert [TWO.split("\n")[line - 4] for line in lines] == marks
+
+
+@pytest.mark.parametrize(
+    ("block", "starts"),
+    [
+        (TWO, ["committing to them", "its own output"]),
+        (
+            "## Share of the data\n\n## Source Percentage Traits\nBooks ~40% • Long\n"
+            "• Old\n• Dear\nWeb ~60% • New\n• Short",
+            ["• Old"],
+        ),
+        ("## Sizes\n\nModel Size Score\nAlpha 7B 61.2\nBeta 13B 64.0\nC 70B 70.9", []),
+    ],
+)
+def test_lines_that_go_on_with_a_row_are_named_once_a_table(block, starts):
+    found = places(tables.wrapped_rows, entry(fence(block, "text")))
+
+    assert [block.split("\n")[line - 4] for _, line, _ in found] == starts
+
+
 RULES = [
     damage.mangled_code,
+    damage.marked_code,
     damage.foreign_lines,
     damage.code_without_fence,
-    damage.flattened_tables,
-    damage.wrapped_rows,
+    tables.flattened_tables,
+    tables.wrapped_rows,
     damage.described_figures,
 ]
 

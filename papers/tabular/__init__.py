@@ -16,7 +16,7 @@ from papers.tabular.reading import (
     to_csv,
     to_download,
 )
-from papers.tabular.repair import Proposal, propose, propose_table
+from papers.tabular.repair import Proposal, find_starts, propose, propose_table
 
 __all__ = [
     "Cell",
@@ -25,6 +25,7 @@ __all__ = [
     "Proposal",
     "Table",
     "find_odd_cells",
+    "find_starts",
     "is_nothing",
     "parse_date",
     "parse_number",

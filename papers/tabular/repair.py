@@ -37,8 +37,12 @@ class Proposal:
 
 @dataclass
 class Chunk:
-    """What may be one table: the headings over it, and its paragraphs of lines."""
+    """What may be one table: the headings over it, and its paragraphs of lines.
 
+    `line` is the number of the first of them all in the text, from 1.
+    """
+
+    line: int = 0
     heads: list[str] = field(default_factory=list)
     paragraphs: list[list[str]] = field(default_factory=list)
 
@@ -85,6 +89,11 @@ def propose(text: str) -> Proposal:
     return Proposal(made.rows, (*made.left_out, *others))
 
 
+def find_starts(text: str) -> list[int]:
+    """The line, from 1, in which each of the flattened tables of a text begins."""
+    return [chunk.line for chunk in read_chunks(text) if chunk.is_table]
+
+
 def say_how_many(tables: Sequence[Chunk]) -> str:
     starts = ", ".join(f"“{(c.heads or c.lines)[0].strip()[:60]}”" for c in tables[:3])
     return (
@@ -95,17 +104,20 @@ def say_how_many(tables: Sequence[Chunk]) -> str:
 
 def read_chunks(text: str) -> Iterator[Chunk]:
     """The text parted at headings and rules that come after rows."""
-    chunk, is_open = Chunk(), False
-    for line in text.split("\n"):
+    chunk, is_open, last = Chunk(), False, 0
+    for number, line in enumerate(text.split("\n"), 1):
         heading = HEADING.fullmatch(line)
         if heading or RULE.fullmatch(line):
             if looks_like_heads(chunk):
                 chunk.heads += chunk.lines
                 chunk.paragraphs.clear()
             elif chunk.lines:
-                after = Chunk(heads=take_title(chunk))
+                title = take_title(chunk)
+                after = Chunk(last if title else 0, title)
                 yield chunk
                 chunk = after
+            if heading:
+                chunk.line = chunk.line or number
             chunk.heads += [heading["text"]] if heading else []
             is_open = False
         elif not line.strip():
@@ -114,7 +126,9 @@ def read_chunks(text: str) -> Iterator[Chunk]:
             chunk.paragraphs[-1].append(line)
         else:
             chunk.paragraphs.append([line])
+            chunk.line = chunk.line or number
             is_open = True
+        last = number if line.strip() else last
     yield chunk
 
 
