@@ -340,6 +340,27 @@ def test_words_about_a_figure_stay(body):
     assert places(damage.described_figures, entry(body)) == []
 
 
+def test_a_drawing_in_characters_is_named():
+    drawing = "Pretraining → Tuning\n  |\n  ↓\nTwo approaches"
+
+    assert places(damage.described_figures, entry(fence(drawing, "text"))) == [
+        (HERE, 5, 1)
+    ]
+    plain = fence("a | b\nv\n\n↓ falls", "text")
+    assert places(damage.described_figures, entry(plain)) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Figure 1 of the paper shows a well.", "The figure in the paper shows it."],
+)
+def test_a_figure_of_the_paper_may_be_told_of(words):
+    section = SectionDocument(kind="figures", body=words)
+    paper = PaperDocument(slug="a", month=1, sections=(section,))
+
+    assert places(damage.described_figures, paper) == []
+
+
 OPENING = "Conceptual diagram showing a block whose layer is replaced."
 
 

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from papers.checks import people, source_links, sources
+from papers.checks import fillers, people, source_links, sources
 from papers.checks.findings import Fix
 from papers.values import (
     ClaimDocument,
@@ -26,7 +26,7 @@ PAPER = PaperDocument(
     arxiv_id="2401.04088",
 )
 RULES = [
-    sources.placeholders,
+    fillers.placeholders,
     sources.other_month,
     sources.wrong_scheme,
     sources.disagreements,
@@ -73,7 +73,7 @@ def link(url, kind="paper", label=""):
     ],
 )
 def test_an_arxiv_id_that_stands_for_another_is_named(arxiv_id):
-    assert found(sources.placeholders, arxiv_id=arxiv_id) == ["arxiv_id"]
+    assert found(fillers.placeholders, arxiv_id=arxiv_id) == ["arxiv_id"]
 
 
 def test_an_identifier_that_a_catalogue_knows_is_real_however_it_looks():
@@ -85,8 +85,30 @@ def test_an_identifier_that_a_catalogue_knows_is_real_however_it_looks():
     values = {"arxiv_id": "2401.12345", "summary": "It is arXiv:2401.12345."}
     paper = PaperDocument(slug="a", month=1, **values)
 
-    assert len(list(sources.placeholders(paper))) == 2
-    assert list(sources.placeholders(replace(paper, records=(record,)))) == []
+    assert len(list(fillers.placeholders(paper))) == 2
+    assert list(fillers.placeholders(replace(paper, records=(record,)))) == []
+
+
+@pytest.mark.parametrize("identifier", ["", "a", "2401", "2401.1234", "10.1234", "com"])
+def test_a_record_of_another_identifier_silences_nothing(identifier):
+    record = RecordDocument(
+        catalogue="arxiv",
+        identifier=identifier,
+        fetched_at=datetime(2026, 11, 25, tzinfo=UTC),
+    )
+    text = "It is doi:10.1234/a and [the code](https://example.com/x)."
+    said = in_text(fillers.placeholders, text, arxiv_id="2401.12345", records=(record,))
+
+    assert [problem.field for problem in said] == ["arxiv_id", "summary", "summary"]
+
+
+@pytest.mark.parametrize(
+    "doi", ["1O.1038/nature24270", "lO.1038/a", "10.1O38/nature24270"]
+)
+def test_a_doi_with_a_letter_for_a_digit_is_named(doi):
+    (problem,) = in_text(fillers.placeholders, f"Nature 550. doi:{doi}")
+
+    assert f"“{doi}”" in problem.message
 
 
 @pytest.mark.parametrize(
@@ -108,7 +130,7 @@ def test_an_identifier_that_a_catalogue_knows_is_real_however_it_looks():
     ],
 )
 def test_an_arxiv_id_that_may_be_real_or_is_malformed_is_not_named(arxiv_id):
-    assert found(sources.placeholders, arxiv_id=arxiv_id) == []
+    assert found(fillers.placeholders, arxiv_id=arxiv_id) == []
 
 
 @pytest.mark.parametrize(
@@ -125,7 +147,7 @@ def test_an_arxiv_id_that_may_be_real_or_is_malformed_is_not_named(arxiv_id):
     ],
 )
 def test_a_doi_that_stands_for_another_is_named(doi):
-    assert found(sources.placeholders, doi=doi) == ["doi"]
+    assert found(fillers.placeholders, doi=doi) == ["doi"]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +165,7 @@ def test_a_doi_that_stands_for_another_is_named(doi):
     ],
 )
 def test_a_doi_that_may_be_real_is_not_named(doi):
-    assert found(sources.placeholders, doi=doi) == []
+    assert found(fillers.placeholders, doi=doi) == []
 
 
 @pytest.mark.parametrize(
@@ -168,9 +190,9 @@ def test_a_doi_that_may_be_real_is_not_named(doi):
     ],
 )
 def test_an_address_that_stands_for_another_is_named_wherever_it_is(url):
-    assert found(sources.placeholders, links=(link(url),)) == ["links.0.url"]
+    assert found(fillers.placeholders, links=(link(url),)) == ["links.0.url"]
     if "<" not in url:
-        assert len(in_text(sources.placeholders, f"See [the paper]({url}).")) == 1
+        assert len(in_text(fillers.placeholders, f"See [the paper]({url}).")) == 1
 
 
 @pytest.mark.parametrize(
@@ -188,8 +210,8 @@ def test_an_address_that_stands_for_another_is_named_wherever_it_is(url):
     ],
 )
 def test_a_real_address_is_not_named(url):
-    assert found(sources.placeholders, links=(link(url),)) == []
-    assert in_text(sources.placeholders, f"See [the paper]({url}).") == []
+    assert found(fillers.placeholders, links=(link(url),)) == []
+    assert in_text(fillers.placeholders, f"See [the paper]({url}).") == []
 
 
 @pytest.mark.parametrize(
@@ -207,7 +229,7 @@ def test_a_real_address_is_not_named(url):
     ],
 )
 def test_a_placeholder_in_a_text_is_named(text):
-    assert len(in_text(sources.placeholders, text)) == 1
+    assert len(in_text(fillers.placeholders, text)) == 1
 
 
 @pytest.mark.parametrize(
@@ -223,11 +245,11 @@ def test_a_placeholder_in_a_text_is_named(text):
     ],
 )
 def test_other_text_is_no_placeholder(text):
-    assert in_text(sources.placeholders, text) == []
+    assert in_text(fillers.placeholders, text) == []
 
 
 def test_a_placeholder_is_placed_by_line_and_column():
-    (problem,) = in_text(sources.placeholders, "One.\n\nAs arXiv:2401.00000 says.")
+    (problem,) = in_text(fillers.placeholders, "One.\n\nAs arXiv:2401.00000 says.")
 
     assert problem == (
         "summary",
@@ -242,7 +264,7 @@ def test_sources_of_statements_and_figures_are_read_too():
     claim = ClaimDocument(text="A", status="confirmed", source="arXiv:2401.00000")
     figure = FigureDocument(key="a", kind="code", credit="From arXiv:2401.xxxxx")
 
-    assert found(sources.placeholders, claims=(claim,), figures=(figure,)) == [
+    assert found(fillers.placeholders, claims=(claim,), figures=(figure,)) == [
         "claims.0.source",
         "figures.0.credit",
     ]
@@ -257,6 +279,8 @@ def test_sources_of_statements_and_figures_are_read_too():
         ("2403.04088", "2024-01-08", {}),
         ("2402.04088", "2024-01-08", {"venue": "ICML 2024"}),
         ("2402.14000", "2024-01-31", {}),
+        ("2103.00020", "2021-02-24", {}),
+        ("2103.04020", "2021-02-26", {}),
         ("2401.04088", "2024-02-14", {}),
         ("2401.04088", "2024-06", {}),
         ("2401.04088", "2023-10", {"venue": "NeurIPS 2023"}),
@@ -275,6 +299,7 @@ def test_an_id_of_another_month_than_the_date_is_named(arxiv_id, day, changes):
     [
         ("2401.04088", "2024-01-08", {}),
         ("2402.00159", "2024-01-31", {}),
+        ("2103.00020", "2021-02-26", {}),
         ("2401.18079", "2024-02-01", {}),
         ("2401.04088", "2024-02", {}),
         ("2402.04088", "2024-01", {}),
@@ -307,6 +332,8 @@ def test_a_date_that_may_be_of_the_id_is_not_named(arxiv_id, day, changes):
         ),
         ("**DOI:** arXiv:2401.04088", None),
         ("arXiv: 10.1145/344.5", Fix("arXiv: 10.1145/344.5", "DOI: 10.1145/344.5")),
+        ("arXiv number: 10.1145/3.5", Fix("arXiv number: 10.1145/3.5", "DOI: 10.1145/3.5")),
+        ("PMID: 10.1145/344.5", Fix("PMID: 10.1145/344.5", "DOI: 10.1145/344.5")),
     ],
 )  # fmt: skip
 def test_an_identifier_called_by_another_scheme_is_named(text, fix):
@@ -350,6 +377,9 @@ def test_an_identifier_called_by_its_own_scheme_is_not_named(text):
         ("pdf", "PDF", "https://arxiv.org/abs/2401.04088"),
         ("paper", "Paper", "https://www.youtube.com/watch?v=a"),
         ("talk", "Talk", "https://arxiv.org/abs/2401.04088"),
+        ("paper", "Read the paper (PDF)", "https://github.com/a/b"),
+        ("other", "Model weights", "https://huggingface.co/datasets/a/b"),
+        ("other", "The official code", "https://arxiv.org/abs/2401.04088"),
     ],
 )
 def test_a_link_that_leads_elsewhere_than_it_says_is_named(kind, label, url):
@@ -374,6 +404,10 @@ def test_a_link_that_leads_elsewhere_than_it_says_is_named(kind, label, url):
         ("blog", "A thread about the arXiv paper", "https://news.ycombinator.com/1"),
         ("talk", "Talk", "https://youtu.be/a"),
         ("code", "", "https://github.com/a/b"),
+        ("other", "Code Llama", "https://arxiv.org/abs/2401.04088"),
+        ("other", "A paper about data", "https://arxiv.org/abs/2401.04088"),
+        ("pdf", "Paper (PDF)", "https://github.com/a/b/blob/main/paper.pdf"),
+        ("other", "How the weights were made", "https://huggingface.co/datasets/a/b"),
         ("paper", "arXiv", "http://[broken"),
     ],
 )
@@ -440,7 +474,7 @@ def test_the_papers_own_identifier_is_not_named(changes):
 
 @pytest.mark.parametrize(
     "words",
-    ["here", "Here", "link", "this", "click here", "this page", "→", "Read more", "**here**", ""],
+    ["here", "there", "Here", "\\[1\\]", "➜ go", "link", "this", "click here", "this page", "→", "Read more", "**here**", ""],
 )  # fmt: skip
 def test_a_link_that_says_nothing_is_named(words):
     (problem,) = in_text(
@@ -448,6 +482,46 @@ def test_a_link_that_says_nothing_is_named(words):
     )
 
     assert (problem.field, problem.line, problem.column) == ("summary", 2, 5)
+
+
+@pytest.mark.parametrize(
+    ("label", "fields"),
+    [
+        ("➜ go", ["links.0.label"]),
+        ("Here", ["links.0.label"]),
+        ("bit.ly/3xyzabc", ["links.0.label"]),
+        ("https://a.org/b", ["links.0.label"]),
+        ("", []),
+        ("Version 1.5", []),
+        ("The paper at bit.ly/3xyzabc", []),
+        ("Go to the code", []),
+    ],
+)
+def test_a_label_says_what_is_there(label, fields):
+    links = (link("https://a.org/b", label=label),)
+
+    assert found(source_links.poor_words, links=links) == fields
+
+
+def test_words_that_lead_to_many_pages_of_a_review_are_named_in_each_entry():
+    def paper(place, words):
+        return replace(
+            PAPER,
+            slug=f"e{place}",
+            links=(link(f"https://a.org/{place}", label=words),),
+            summary=f"[here](https://b.org/{place}) and [the {words}](https://c.org)",
+        )
+
+    def said(*words):
+        papers = [paper(place, word) for place, word in enumerate(words)]
+        facts = [source_links.gather_words(paper) for paper in papers]
+        return list(source_links.repeated_words(facts))
+
+    found_in = said("Read on", "read on", "Another", "Read on")
+    assert [place for place, _ in found_in] == [0, 1, 3]
+    assert {problem.field for _, problem in found_in} == {"links.0.label"}
+    assert "“Read on” leads to 2 other pages" in found_in[0][1].message
+    assert said("Read on", "Read on", "Another") == []
 
 
 def test_the_same_words_for_two_pages_are_named_at_the_second():
@@ -487,6 +561,8 @@ def test_a_link_that_says_where_it_leads_is_not_named(text):
         "The weights are available for download on the Hugging Face Hub.",
         "Open-sourced on GitHub under Apache 2.0.",
         "Paper available on arXiv.",
+        "Paper available from Meta AI.",
+        "See the bioRxiv server.",
         "It is available from the project page.",
         "See github.com/NVlabs/DoRA.",
         "Look at nvlm-project.github.io/demo for more.",
@@ -505,6 +581,9 @@ def test_words_where_a_link_should_be_are_named(text):
     "text",
     [
         "The code is [available on GitHub](https://github.com/a/b).",
+        "Paper available from [Meta AI](https://ai.meta.com/a).",
+        "A model available from 2020 on was better than the paper.",
+        "We see the server as a bottleneck; see the repository layout below.",
         "Available on arXiv: [arXiv:2401.04088](https://arxiv.org/abs/2401.04088)",
         "See https://github.com/NVlabs/DoRA and www.github.com/a.",
         "See [the code](https://github.com/a/b).",
@@ -536,6 +615,15 @@ def test_an_address_linked_more_than_twice_is_named_once():
     text = "[a](https://a.org) https://a.org/ [b](http://www.a.org) [c](https://a.org)"
 
     assert [p.column for p in in_text(source_links.repeated_links, text)] == [35]
+
+
+def test_the_links_beside_the_texts_are_counted_too():
+    text = "[a](https://a.org) and [b](https://a.org/)"
+    links = (link("https://b.org"), link("http://www.a.org"))
+
+    said = in_text(source_links.repeated_links, text, links=links)
+    assert [problem.field for problem in said] == ["links.1.url"]
+    assert in_text(source_links.repeated_links, "[a](https://a.org)", links=links) == []
 
 
 @pytest.mark.parametrize(

@@ -242,6 +242,7 @@ BLOCKS = (
 
 @rule("figures.described", Severity.INFO)
 def described_figures(paper: PaperDocument) -> Problems:
+    yield from find_drawings(paper)
     has_figures = any(not figure.wanted for figure in paper.figures)
     for text in texts_of_sections(paper):
         for piece in paragraphs_of(text):
@@ -251,6 +252,19 @@ def described_figures(paper: PaperDocument) -> Problems:
             if found:
                 reason = f"“{shorten(found[0])}” stands for a figure: make the figure."
                 yield piece.problem(reason, *Places(piece.text)[found.start()])
+
+
+def find_drawings(paper: PaperDocument) -> Problems:
+    for piece in pieces_of_code(paper):
+        if piece.language in TEXT and (found := CONNECTOR.search(piece.text)):
+            reason = "This seems to be drawn in characters: make it a diagram."
+            yield piece.problem(reason, *Places(piece.text)[found.start()])
+
+
+# Two lines of a drawing that hold nothing but what leads from one box to the next.
+CONNECTOR = re.compile(
+    r"^[ \t]*+(?:[|│┃↓⇓▼⬇v][ \t]*+){1,9}\n[ \t]*+[↓⇓▼⬇v][ \t]*+$", re.M
+)
 
 
 def find_described(text: str, *, has_figures: bool) -> re.Match[str] | None:
@@ -277,9 +291,11 @@ SEE = re.compile(
     rf"|\bas shown in the {THING} (?:below|above|on the (?:left|right))",
     re.IGNORECASE,
 )
-# Where figures stand, a paragraph that opens so tells of one that is not there.
+# Where figures stand, a paragraph that opens so tells of one that is not there; but not
+# one that tells of a figure of the paper.
 OPENS = re.compile(
     rf"(?:(?:an?|the|this) )?(?:[\w-]+ ){{0,3}}(?:{THING}|visuals?|schematics?|sketch(?:es)?)\b"
+    r"(?! ?[0-9]| (?:[0-9]+ )?(?:of|in) the (?:paper|original|article)\b)"
     r"[^.!?\n]{0,60}\b(?:show|illustrat|depict|compar|visuali[sz])\w{0,6}\b",
     re.IGNORECASE,
 )

@@ -1,12 +1,12 @@
 """Links in the texts and beside them: what they say, and where they lead."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from papers.checks.findings import Fix, Severity
-from papers.checks.registry import Problem, Problems, rule
+from papers.checks.registry import Across, Problem, Problems, rule, side_by_side
 from papers.checks.source_texts import (
     Link,
     SourceText,
@@ -91,29 +91,65 @@ CLASHES = [
 ]  # fmt: skip
 
 
+# What a label says that it leads to, where it does not speak of something about it.
+PROMISES = (
+    ("pdf", re.compile(r".{0,80}(?:\bPDF\b|\.pdf\b).{0,20}", re.I)),
+    ("model", re.compile(r"(?:\w+ ){0,4}(?:weights|checkpoints?)", re.I)),
+    ("data", re.compile(r"(?:\w+ ){0,3}(?:data|data ?sets?)", re.I)),
+    ("code", re.compile(r"(?:(?:the|source|official|authors['’]?) )*code", re.I)),
+)
+
+
+def find_clash(kind: str, url: str) -> str:
+    """What an address leads to that is not of the kind; nothing where it may be."""
+    host, path = split_address(url)
+    for kinds, sites, form, what in CLASHES:
+        if kind in kinds and is_on(host, sites) and form.fullmatch(path):
+            return what
+    return ""
+
+
+def breaks_promise(label: str, url: str) -> str:
+    """What to do about a label whose words are of another kind than its address."""
+    words = " ".join(label[:200].split()).strip(" .:→↗»*_")
+    kind = next((kind for kind, form in PROMISES if form.fullmatch(words)), "")
+    what = find_clash(kind, url) if kind else ""
+    return (
+        f"“{shorten(label)}” leads to {what}: correct label or address." if what else ""
+    )
+
+
 def find_wrong_labels(paper: PaperDocument) -> Problems:
     """The links whose label or kind says something else than their address."""
     for place, link in enumerate(paper.links):
         if reason := leads_elsewhere(link.label, link.url):
             yield Problem(f"links.{place}.label", reason, 1, 1)
-            continue
-        host, path = split_address(link.url)
-        for kinds, sites, form, what in CLASHES:
-            if link.kind in kinds and is_on(host, sites) and form.fullmatch(path):
-                reason = f"The address leads to {what}: choose another kind or address."
-                yield f"links.{place}.kind", reason
-                break
+        elif what := find_clash(link.kind, link.url):
+            reason = f"The address leads to {what}: choose another kind or address."
+            yield f"links.{place}.kind", reason
+        elif reason := breaks_promise(link.label, link.url):
+            yield Problem(f"links.{place}.label", reason, 1, 1)
     for text in read_texts(paper):
         for found in text.links:
-            if found.words and (reason := leads_elsewhere(found.words, found.url)):
+            reason = leads_elsewhere(found.words, found.url)
+            reason = reason or breaks_promise(found.words, found.url)
+            if found.words and reason:
                 yield text.problem(found.start, reason)
 
 
 SAYS_NOTHING = re.compile(
     r"(?:(?:click|tap|see|look|press)(?:\s+(?:on|at))?\s*)?(?:(?:right\s+)?here|this|it|that|link|"
     r"the link|(?:this|that)\s+(?:link|page|one|site|website|url))"
+    r"|(?:over\s+)?there|go(?:\s+(?:there|to))?|view|visit|open|\\?\[?\d{1,3}\\?\]?"
     r"|click|links|url|page|website|(?:read|see|learn|find out)?\s*more|source link|\W*",
     re.IGNORECASE,
+)
+
+
+ARROWS = ".!:→»›➜➔➡⇒↗▶ "
+# A label that is an address alone: no words say what is there.
+ADDRESS = re.compile(
+    r"(?:https?://)?(?:[a-z\d-]{1,60}\.){1,4}[a-z]{2,10}(?:/\S{0,300})?", re.IGNORECASE
 )
 
 
@@ -128,7 +164,7 @@ def poor_words(paper: PaperDocument) -> Problems:
     first: dict[str, str] = {}
     for text, link in links_with_words(paper):
         words = link.words.strip("*_ ")
-        if SAYS_NOTHING.fullmatch(words.strip(".!:→»› ")):
+        if SAYS_NOTHING.fullmatch(words.strip(ARROWS)):
             reason = f"Say in the link what it leads to: “{shorten(words)}” does not."
             yield text.problem(link.start, reason)
         elif first.setdefault(words.casefold(), to_key(link.url)) != to_key(link.url):
@@ -136,6 +172,15 @@ def poor_words(paper: PaperDocument) -> Problems:
                 f"“{shorten(words)}” leads to another page before: tell them apart."
             )
             yield text.problem(link.start, reason)
+    for place, entry_link in enumerate(paper.links):
+        label = entry_link.label[:LONGEST_LABEL].strip("*_ ")
+        says_nothing = SAYS_NOTHING.fullmatch(label.strip(ARROWS))
+        if label and (says_nothing or ADDRESS.fullmatch(label)):
+            reason = f"Say in the link what it leads to: “{shorten(label)}” does not."
+            yield Problem(f"links.{place}.label", reason, 1, 1)
+
+
+LONGEST_LABEL = 300
 
 
 def links_with_words(paper: PaperDocument) -> Iterator[tuple[SourceText, Link]]:
@@ -145,32 +190,83 @@ def links_with_words(paper: PaperDocument) -> Iterator[tuple[SourceText, Link]]:
                 yield text, link
 
 
+def gather_words(paper: PaperDocument) -> dict[str, tuple[str, Problem]]:
+    """The words of an entry's links, each with the first address and place of them."""
+    found: dict[str, tuple[str, Problem]] = {}
+    for place, link in enumerate(paper.links):
+        if label := link.label.strip():
+            key = to_key(link.url), Problem(f"links.{place}.label", label, 1, 1)
+            found.setdefault(label.casefold(), key)
+    for text, link_in in links_with_words(paper):
+        words = link_in.words.strip("*_ ")
+        key = to_key(link_in.url), text.problem(link_in.start, words)
+        found.setdefault(words.casefold(), key)
+    return found
+
+
+FEWEST_TARGETS = 3
+
+
+@side_by_side("links.repeated-words", Severity.INFO, gather_words)
+def repeated_words(entries: Sequence[dict[str, tuple[str, Problem]]]) -> Across:
+    """Words that lead to three pages or more, in each of the entries that say them."""
+    targets: dict[str, set[str]] = defaultdict(set)
+    for found in entries:
+        for words, (url, _) in found.items():
+            targets[words].add(url)
+    for place, found in enumerate(entries):
+        for words, (_, where) in found.items():
+            others = len(targets[words]) - 1
+            # What says nothing at all is a finding of its own.
+            is_poor = SAYS_NOTHING.fullmatch(words.strip(ARROWS))
+            if others + 1 >= FEWEST_TARGETS and not is_poor:
+                reason = (
+                    f"“{shorten(where.message)}” leads to {others} other pages elsewhere in "
+                    "the review: name in it what this one is."
+                )
+                yield place, where._replace(message=reason)
+
+
 MOST_REPEATS = 2
 
 
 @rule("links.repeated", Severity.INFO)
 def repeated_links(paper: PaperDocument) -> Problems:
+    """In the order of the page: the links beside the texts come last."""
     seen: Counter[str] = Counter()
+    for url, where in addresses_of(paper):
+        key = to_key(url)
+        seen[key] += 1
+        if seen[key] == MOST_REPEATS + 1 and not key.startswith("#"):
+            reason = f"Linked twice before: “{shorten(url)}”. Keep the first."
+            yield where._replace(message=reason)
+
+
+def addresses_of(paper: PaperDocument) -> Iterator[tuple[str, Problem]]:
     for text in read_texts(paper):
         for link in text.links:
-            key = to_key(link.url)
-            seen[key] += 1
-            if seen[key] == MOST_REPEATS + 1 and not key.startswith("#"):
-                reason = f"Linked twice before: “{shorten(link.url)}”. Keep the first."
-                yield text.problem(link.start, reason)
+            yield link.url, text.problem(link.start, "")
+    for place, entry_link in enumerate(paper.links):
+        yield entry_link.url, Problem(f"links.{place}.url", "", 1, 1)
 
 
 # Words where a link should be.
 
 PLACES = (
     r"(?:the\s+(?=hugging|arxiv))?(?P<place>arxiv|github|gitlab|hugging\s?face|openreview|zenodo|kaggle|"
+    r"figshare|dryad|osf|ssrn|(?:bio|med|chem|psy|soc)[a-z]{0,4}rxiv|"
     r"(?:the|their|its)\s+(?:project\s+)?(?:web)?(?:site|page))"
 )
 AVAILABLE = re.compile(
     r"\b(?:available|hosted|open[- ]sourced|can be (?:found|downloaded|obtained)|"
     r"(?:code|weights?|data|datasets?|models?|checkpoints?) (?:is|are))"
-    rf"(?:\s+\w{{1,20}}){{0,3}}?\s+(?:on|at|from|via|through)\s+{PLACES}\b",
-    re.IGNORECASE,
+    rf"(?:\s+\w{{1,20}}){{0,3}}?\s+(?:on|at|from|via|through)\s+{PLACES}\b"
+    r"|^(?:the\s+)?(?:paper|preprint|(?:technical\s+)?report|code|weights|data(?:set)?|model)"
+    r"\s+(?:(?:is|are)\s+)?(?:freely\s+)?available\s+(?:from|at|on|via|through)\s+"
+    r"(?=[A-Z\d\s.]{0,40})[^\n.]{1,60}\.?$"
+    r"|\bsee\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]{1,30}\s+)?"
+    r"(?:preprint\s+server|server|repository|archive|[a-z]{2,6}rxiv)(?=[.;)\n]|$)",
+    re.IGNORECASE | re.MULTILINE,
 )
 BARE = re.compile(
     r"(?<![\w/@.:-])(?:github\.com|gitlab\.com|huggingface\.co|arxiv\.org|doi\.org|"
@@ -222,7 +318,7 @@ def find_bare_addresses(text: SourceText, words: str) -> Iterator[Problem]:
 
 def leads_there(text: SourceText, match: re.Match[str]) -> bool:
     """Whether the line has a link to the site that is named; any, if it has no name."""
-    place = re.sub(r"\s", "", match["place"].lower())
+    place = re.sub(r"\s", "", (match["place"] or "").lower())
     sites = SITES.get(place)
     return any(
         sites is None or is_on(split_address(link.url)[0], sites)

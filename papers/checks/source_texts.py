@@ -9,6 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from papers import identifiers
 from papers.checks.findings import Fix
 from papers.checks.registry import Problem
 from papers.checks.texts import texts_of_head, texts_of_sections
@@ -22,7 +23,7 @@ CODE = re.compile(
     re.MULTILINE,
 )
 LINK = re.compile(
-    r"(?<![!\\])\[(?P<text>[^\[\]]{0,300})\](?:"
+    r"(?<![!\\])\[(?P<text>(?:[^\[\]\\]|\\[\s\S]){0,300}+)\](?:"
     r"\((?P<url><[^<>\n]{0,500}>"
     r"|[^\s()<>]{0,500}+(?:\([^\s()<>]{0,200}+\)[^\s()<>]{0,200}+)?)"
     r"(?:\s{1,5}[\"'][^\"'\n]{0,200}+[\"'])?\s{0,5}\)"
@@ -148,3 +149,18 @@ def split_address(url: str) -> tuple[str, str]:
 
 def is_on(host: str, sites: Iterable[str]) -> bool:
     return any(host == site or host.endswith(f".{site}") for site in sites)
+
+
+DOI_OF_PUBLISHER = re.compile(
+    r"/doi/(?:[a-z]{2,8}/)?(10\.\d{4,9}/[^\s?#]{1,200})", re.I
+)
+
+
+def find_doi(text: str) -> str:
+    """The DOI in a DOI or an address; nothing where it is arXiv's, which says no more."""
+    match = DOI_OF_PUBLISHER.search(text[:LONGEST_URL])
+    try:
+        doi = identifiers.parse_doi(match[1] if match else text)
+    except ValueError:
+        return ""
+    return "" if doi.startswith("10.48550/") else doi

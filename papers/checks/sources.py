@@ -1,19 +1,20 @@
 """Identifiers: whether they are real, of this paper, and called what they are."""
 
 import re
-from bisect import bisect_left
+from calendar import SATURDAY, monthrange
 from collections.abc import Iterator
 from itertools import chain
 
-from papers import dates, identifiers
+from papers import dates
 from papers.checks import people
+from papers.checks.fillers import is_filler_arxiv
 from papers.checks.findings import Fix, Severity
 from papers.checks.registry import Across, Problem, Problems, review_rule, rule
 from papers.checks.source_links import find_wrong_labels
 from papers.checks.source_texts import (
     LONGEST_URL,
     SourceText,
-    is_on,
+    find_doi,
     read_sources,
     read_texts,
     split_address,
@@ -21,162 +22,6 @@ from papers.checks.source_texts import (
 from papers.identifiers import shorten
 from papers.records.entry import find_arxiv_id
 from papers.values import PaperDocument, ReviewDocument
-
-DOI_OF_PUBLISHER = re.compile(
-    r"/doi/(?:[a-z]{2,8}/)?(10\.\d{4,9}/[^\s?#]{1,200})", re.I
-)
-
-
-def find_doi(text: str) -> str:
-    """The DOI in a DOI or an address; nothing where it is arXiv's, which says no more."""
-    match = DOI_OF_PUBLISHER.search(text[:LONGEST_URL])
-    try:
-        doi = identifiers.parse_doi(match[1] if match else text)
-    except ValueError:
-        return ""
-    return "" if doi.startswith("10.48550/") else doi
-
-
-# What stands for an identifier that was to be looked up.
-
-NAMED_ID = re.compile(
-    r"(?:arxiv(?:\.org/(?:abs|pdf|html|format)/|[.:\s])\s?(?:(?:preprint|e-print|id)\s)?"
-    r"(?:arxiv:)?[\s:\[(]{0,3}|huggingface\.co/papers/|alphaxiv\.org/(?:abs|overview)/)"
-    r"(?P<id>[\dx]{4}\.[\dxn?#]{4,5})(?![\dx])"
-    r"|(?<![\w./])(?P<bare>[\dx]{4}\.x{4,5})(?!\w)",
-    re.IGNORECASE | re.ASCII,
-)
-NAMED_DOI = re.compile(
-    r"(?<![\w.])10\.(?:\d{4,9}|x{3,9})/[^\s\"'<>\[\](){}]{1,200}", re.I | re.ASCII
-)
-FILLERS = frozenset("12345 54321 56789 67890 98765".split())
-FIVE_DIGITS_SINCE, FIRST_MONTH = (
-    "1501",
-    "0704",
-)  # https://info.arxiv.org/help/arxiv_identifier.html
-MOST_IN_A_MONTH = 60_000  # Twice as many papers as arXiv ever got in one.
-FILLER_PREFIXES = frozenset({"10.0000", "10.1234", "10.12345", "10.9999", "10.99999"})
-FILLER_IN_DOI = re.compile(
-    r"(?<![a-z\d])(?:x{3,}|n{4,}|y{4,}|tbd|todo|placeholder|example|your-?doi|xyz123)"
-    r"(?![a-z\d])|(?<!\d)(?:0{5,}|12345(?:6(?:7(?:8(?:90?)?)?)?)?)(?!\d)"
-)
-
-
-def is_filler_arxiv(arxiv_id: str) -> bool:
-    """Whether no paper has this id, or one in ten thousand that counts like a filler."""
-    if "/" in arxiv_id:
-        return arxiv_id.endswith("000")
-    month, _, number = arxiv_id.partition(".")
-    if not (month + number).isdigit() or not 1 <= int(month[2:]) <= 12:  # noqa: PLR2004 -- months
-        return True
-    is_five = month >= FIVE_DIGITS_SINCE
-    return (
-        int(number) == 0
-        or not FIRST_MONTH <= month <= f"{people.today():%y%m}"
-        or len(number) != (5 if is_five else 4)
-        or number in FILLERS
-        or (is_five and len(set(number)) == 1)
-        or int(number) > MOST_IN_A_MONTH
-    )
-
-
-def is_filler_doi(doi: str) -> bool:
-    prefix, _, suffix = doi.lower().partition("/")
-    return (
-        prefix in FILLER_PREFIXES or "x" in prefix or bool(FILLER_IN_DOI.search(suffix))
-    )
-
-
-# These lead nowhere by agreement; example.org stands for an address in our own texts.
-NOWHERE = ("example.com", "example.net", "example", "invalid", "test", "localhost")
-FILLER_TARGETS = frozenset(
-    "# url link href todo tbd ... … xxx placeholder address".split()
-)
-FILLER_SEGMENT = re.compile(
-    r"x{3,}|[<{\[].*[>}\]]|todo|tbd|placeholder|username|"
-    r"your[-_]?(?:user(?:name)?|name|org(?:ani[sz]ation)?|repo(?:sitory)?|project|model|"
-    r"paper|link|url|id|handle|domain|site)",
-    re.IGNORECASE,
-)
-FILLER_PATH = re.compile(
-    r"/(?:user|owner|org|author|name)/(?:repo(?:sitory)?|project|name|model)/?"
-    r"|/(?:abs|pdf)/?",
-    re.I,
-)
-
-
-def is_filler_address(url: str) -> bool:
-    if not url or url.lower() in FILLER_TARGETS:
-        return True
-    host, path = split_address(url)
-    if not host:
-        return False
-    is_bare = is_on(host, ("arxiv.org", "github.com", "gitlab.com", "huggingface.co"))
-    return (
-        is_on(host, NOWHERE)
-        or (is_bare and bool(FILLER_PATH.fullmatch(path)))
-        or any(FILLER_SEGMENT.fullmatch(part) for part in path.split("/"))
-    )
-
-
-def find_fillers(text: SourceText) -> Iterator[tuple[int, str]]:
-    """The identifiers in a text that stand for others: where, and what to do."""
-    for match in NAMED_ID.finditer(text.words):
-        name = "id" if match["id"] else "bare"
-        if is_filler_arxiv(match[name]):
-            yield match.start(name), LOOK_UP.format("arXiv id", match[name])
-    for match in NAMED_DOI.finditer(text.words):
-        doi = match[0].rstrip(".,;:!?*_")
-        if not doi.lower().startswith("10.48550/") and is_filler_doi(doi):
-            yield match.start(), LOOK_UP.format("DOI", shorten(doi, 50))
-
-
-def find_placeholders(text: SourceText) -> Iterator[Problem]:
-    fillers = list(find_fillers(text))
-    for start, message in fillers:
-        yield text.problem(start, message)
-    places = sorted(start for start, _ in fillers)
-    for link in text.links:
-        # One whose identifier is named already is not named again.
-        is_named = bisect_left(places, link.start) != bisect_left(places, link.end)
-        if is_filler_address(link.url) and not is_named:
-            words = shorten(link.url or link.words, 50)
-            yield text.problem(link.start, LEADS_NOWHERE.format(words))
-
-
-LEADS_NOWHERE = "Give the real address: “{}” leads nowhere."
-LOOK_UP = "Look up the {}: “{}” is a placeholder or mistyped."
-
-
-@rule("identifiers.placeholder", Severity.ERROR)
-def placeholders(paper: PaperDocument) -> Problems:
-    """What a catalogue has a record of is real, however it looks."""
-    known = {record.identifier.lower() for record in paper.records}
-    for problem in look_for_placeholders(paper):
-        if not any(identifier in problem.message.lower() for identifier in known):
-            yield problem
-
-
-def look_for_placeholders(paper: PaperDocument) -> Iterator[Problem]:
-    """What is malformed in its own field is a finding of its own."""
-    arxiv_id, doi = find_arxiv_id(paper.arxiv_id), find_doi(paper.doi)
-    if arxiv_id and is_filler_arxiv(arxiv_id):
-        yield Problem("arxiv_id", LOOK_UP.format("arXiv id", arxiv_id), 1, 1)
-    if doi and is_filler_doi(doi):
-        yield Problem("doi", LOOK_UP.format("DOI", shorten(doi, 50)), 1, 1)
-    for place, link in enumerate(paper.links):
-        address = SourceText(f"links.{place}.url", link.url)
-        fillers = list(find_fillers(address))
-        # What is no address at all is a finding of its own.
-        is_address = bool(split_address(link.url)[0])
-        if not fillers and is_address and is_filler_address(link.url):
-            fillers = [(0, LEADS_NOWHERE.format(shorten(link.url, 50)))]
-        label = SourceText(f"links.{place}.label", link.label)
-        yield from (address.problem(*filler) for filler in fillers)
-        yield from (label.problem(*filler) for filler in find_fillers(label))
-    for text in chain(read_texts(paper), read_sources(paper)):
-        yield from find_placeholders(text)
-
 
 # The month in an arXiv id.
 
@@ -200,8 +45,16 @@ def is_at_turn(arxiv_id: str, date: dates.PartialDate, months: int) -> bool:
         return abs(months) <= 1
     if months == -1:
         number = int(arxiv_id.rpartition(".")[2]) if "." in arxiv_id else 0
-        return date.day_of_month >= LAST_DAYS and number < FIRST_NUMBERS
+        is_last = date.day_of_month >= LAST_DAYS or working_days_after(date) <= 1
+        return is_last and number < FIRST_NUMBERS
     return months == 1 and date.day_of_month <= FIRST_DAYS
+
+
+def working_days_after(date: dates.PartialDate) -> int:
+    """How many days of the same month come after it that arXiv announces papers on."""
+    first, days = monthrange(date.year, date.month)
+    later = range(date.day_of_month + 1, days + 1)
+    return sum((first + day - 1) % 7 < SATURDAY for day in later)
 
 
 @rule("identifiers.date", Severity.WARNING)
@@ -244,7 +97,8 @@ MEANS_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 ANY_ARXIV_ID = re.compile(
-    r"arxiv(?:\.org/(?:abs|pdf|html)/|:\s?|\.|\s)(?P<id>\d{4}\.\d{4,5})(?!\d)", re.I
+    r"arxiv(?:\.org/(?:abs|pdf|html)/|:\s?|\.|\s)(?P<id>\d{4}\.\d{4,5})(?![\dx?#])",
+    re.I,
 )
 
 
@@ -300,8 +154,10 @@ MARKS = r"[*_]{0,3}\s{0,3}:[*_]{0,3}\s{0,3}"
 CALLED_DOI = re.compile(
     rf"\bDOI(?:{MARKS}|\s)(?P<rest>(?={AN_ID})\S{{1,60}})", re.I | re.A
 )
-CALLED_ARXIV = re.compile(
-    rf"\barXiv{MARKS}(?P<rest>(?={A_DOI})\S{{1,60}})", re.I | re.A
+CALLED_OTHER = re.compile(
+    r"\b(?P<scheme>arXiv|PMC?ID|ISBN|ISSN|HAL|SSRN|ADS)"
+    rf"(?:\s(?:number|no\.?|id|identifier|preprint|e-print))?{MARKS}(?P<rest>(?={A_DOI})\S{{1,60}})",
+    re.I | re.A,
 )
 
 
@@ -315,8 +171,13 @@ def wrong_scheme(paper: PaperDocument) -> Problems:
             is_named = rest.lstrip("[(").lower().startswith("arxiv")
             after = rest if is_named else f"arXiv:{rest}"
             yield text.problem(match.start(), reason, renamed(match, after))
-        for match in CALLED_ARXIV.finditer(text.words):
-            reason = f"“{shorten(match['rest'])}” is a DOI: do not call it an arXiv id."
+        for match in CALLED_OTHER.finditer(text.words):
+            scheme = (
+                "arXiv id" if match["scheme"].lower() == "arxiv" else match["scheme"]
+            )
+            article = "an" if scheme[0] in "aAIHS" else "a"
+            rest = shorten(match["rest"])
+            reason = f"“{rest}” is a DOI: do not call it {article} {scheme}."
             after = f"DOI: {match['rest']}"
             yield text.problem(match.start(), reason, renamed(match, after))
 
