@@ -262,12 +262,48 @@ def test_a_table_that_lost_its_columns_is_named(body, line):
         fence("Input → Model → Output\n|\n↓\nTwo ways:\n• One: 1\n• Two: 2", "text"),
         fence("Model   Size   Score\nA       7B     61\nB       13B    64", "text"),
         fence("pip install torch\npython train.py\nls", "text"),
+        fence("Roses are red 1\nviolets are blue 2,\nsugar is sweet 3", "text"),
+        fence("Training log\nepoch 1 loss 0.5\nepoch 2 loss 0.4\nstep 3 loss 1", ""),
+        fence(">sp|P0CG48|UBC\nMQIFVKTL\nIQKESTLH", ""),
+        fence("0000 48 65\n0010 6c 6c\n0020 6f 20", ""),
+        "Some words here\nAlpha ran 64 km 7 times\nBeta ran 75 km 4 times",
         fence(FLAT, "python"),
         "$$\na = 1\nb = 2\n$$",
     ],
 )
 def test_what_is_no_flattened_table_stays(body):
     assert places(tables.flattened_tables, entry(body)) == []
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Quantity Near Far\nMass 1.22e19 GeV 1.2 TeV\nLength 1.6e-35 m 1.6e-19 m\nTime 5 s 4 s",
+        "Station Distance Arrival\nSuva 750 km 04:55 UTC\nLima 64 km 06:00 UTC 7.8 hPa",
+        "Set Old New\nSet-2 47% (39–55) 61% (53–69)\nOther 62% (59–65) 67% (64–70)",
+        "Model Size Elo Memory Price\nA-4 - 1348 - -\nGuan 65B 65B 1022 41 GB free",
+    ],
+)
+def test_a_flattened_table_may_have_units_and_ranges(block):
+    found = places(tables.flattened_tables, entry(fence(block, "")))
+
+    assert found == [(HERE, 4, 1)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "lines"),
+    [
+        (["76.2", "93,8", "88.4"], [4]),
+        (["76.2", "**93.8**", "88.4"], []),
+        (["76.2", "n/a", "88.4"], []),
+        (["76.2", "good", "bad"], []),
+    ],
+)
+def test_a_table_in_markdown_has_columns_of_numbers_too(cells, lines):
+    rows = "\n".join(f"| r{n} | {cell} |" for n, cell in enumerate(cells))
+    body = f"| Name | Score |\n| --- | --- |\n{rows}"
+
+    assert [line for _, line, _ in places(tables.mixed_columns, entry(body))] == lines
 
 
 def test_the_rest_of_a_wrapped_cell_is_named():
@@ -284,6 +320,7 @@ def test_the_rest_of_a_wrapped_cell_is_named():
         ("| A | B |\n| - | - |\n| x | long |\n| | rest |", 4),
         ("| A | B |\n| - | - |\n| x | 1 |\n| y |", 4),
         ("Words.\n\n| A | B |\n| - | - |\n| x | 1 | 2 |", 5),
+        ("| A | B |\n| - | - |\n| Zero (40 | 5 |\n| blocks) | |\n| x | 1 |", 4),
     ],
 )
 def test_an_uneven_row_of_a_table_is_named(body, line):
@@ -298,6 +335,8 @@ def test_an_uneven_row_of_a_table_is_named(body, line):
         "A,B\nx,1\n,2",
         "A,B\nx,One\n,Two",
         "A,B\nx,\n,two",
+        "A,B\nx,1\nin domain,\ny,2",
+        "A,B\nx (a),1\nof (b),\ny,2",
         'A,B\n"x',
     ],
 )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from papers.tabular import find_starts, is_nothing, parse_date, parse_number, propose
 from papers.tabular.pasted import Rows
 from papers.tabular.repair import SeveralTables
-from papers.tabular.segments import Unshaped
+from papers.tabular.segments import WORDS, Unshaped, part, pattern
 
 FEWEST_LINES, MOST_LINES = 3, 200
 HEADING_LINE = re.compile(r"\s*#{1,6}\s+\S")
@@ -60,11 +60,41 @@ def is_flattened(text: str, is_set_apart: bool) -> bool:
         return False
     is_titled = is_set_apart and bool(HEADING_LINE.match(lines[0]))
     try:
-        return has_values(propose(text).rows, is_titled=is_titled)
+        is_table = has_values(propose(text).rows, is_titled=is_titled)
     except Unshaped:
-        return False
+        is_table = False
     except ValueError as error:
-        return is_titled or (is_set_apart and isinstance(error, SeveralTables))
+        is_table = is_titled or (is_set_apart and isinstance(error, SeveralTables))
+    return is_table or (is_set_apart and has_rows(lines))
+
+
+def has_rows(lines: Sequence[str]) -> bool:
+    """Whether a line of words stands over rows of a name and several values each."""
+    header, *rows = (drop_units(line.strip()) for line in lines)
+    is_header = pattern(part(header)) == WORDS and len(header.split()) > 1
+    names = {row.split()[0] for row in rows if row}
+    return (
+        is_header
+        and len(names) > 1
+        and all(ROW.fullmatch(pattern(part(row))) for row in rows)
+    )
+
+
+def drop_units(line: str) -> str:
+    """The line with each number alone: without its unit, its range, its time zone."""
+    return UNIT.sub(r"\1", CLOCK.sub(r"\1", line[:MOST_IN_ROW]))
+
+
+MOST_IN_ROW = 300
+ROW = re.compile("T[ND]{2,}T?")
+CLOCK = re.compile(
+    r"(?<!\S)([0-9]{1,2}):[0-9]{2}(?::[0-9]{2})?(?: ?(?:UTC|GMT|[AP]M|[A-Z]{2,3}T))?(?!\S)"
+)
+UNIT = re.compile(
+    r"(?<=[0-9%])()(?: (?:[YZEPTGMkhdcmµμnpf]?(?:m|s|g|eV|Hz|Pa|W|Wh|J|V|A|K|B|bit|L|l|N|T|Ω|mol|"
+    r"FLOPs?|pc|yr|bar)(?:/[a-z]{1,3}|[²³])?|min|h|ly|°[CF]?|dB|ppm|ppb|px|fps|USD|EUR|GPUs?))?"
+    r"(?: ?[(\[][0-9.,%±–− -]{1,20}[)\]])?(?!\S)"
+)
 
 
 def has_values(table: Rows, *, is_titled: bool) -> bool:

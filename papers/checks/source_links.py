@@ -94,8 +94,16 @@ CLASHES = [
 # What a label says that it leads to, where it does not speak of something about it.
 PROMISES = (
     ("pdf", re.compile(r".{0,80}(?:\bPDF\b|\.pdf\b).{0,20}", re.I)),
-    ("model", re.compile(r"(?:\w+ ){0,4}(?:weights|checkpoints?)", re.I)),
-    ("data", re.compile(r"(?:\w+ ){0,3}(?:data|data ?sets?)", re.I)),
+    (
+        "model",
+        re.compile(
+            r"(?:(?!about|for|of|on|with)\w+ ){0,3}(?:weights|checkpoints?)", re.I
+        ),
+    ),
+    (
+        "data",
+        re.compile(r"(?:(?!about|for|of|on|with)\w+ ){0,3}(?:data|data ?sets?)", re.I),
+    ),
     ("code", re.compile(r"(?:(?:the|source|official|authors['’]?) )*code", re.I)),
 )
 

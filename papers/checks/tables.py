@@ -20,9 +20,14 @@ from papers.checks.pieces import (
 from papers.checks.registry import Problems, rule
 from papers.checks.texts import read_data
 from papers.rendering import LONGEST_MARKDOWN
-from papers.tabular import find_odd_cells
+from papers.tabular import find_odd_cells, read_table, to_csv
 from papers.tabular.pasted import split_bars
 from papers.values import PaperDocument
+
+
+class Row(NamedTuple):
+    line: int
+    cells: list[str]
 
 
 @rule("tables.mixed-column", Severity.WARNING)
@@ -35,6 +40,29 @@ def mixed_columns(paper: PaperDocument) -> Problems:
                 f"as the other cells of the column “{column.title}” are."
             )
             yield f"figures.{place}.content", reason
+    for text in texts_of(paper):
+        for piece in paragraphs_of(text):
+            yield from find_mixed(piece, read_bars(piece.text))
+
+
+def find_mixed(piece: Piece, rows: Sequence[Row]) -> Problems:
+    """The odd cells of a table in Markdown, without their emphasis."""
+    if len({len(row.cells) for row in rows}) != 1:
+        return
+    source = to_csv([[EMPHASIS.sub("", cell) for cell in row.cells] for row in rows])
+    try:
+        table = read_table(source)
+    except ValueError:  # It has more cells than any page shows.
+        return
+    for line, column, cell in find_odd_cells(table):
+        reason = (
+            f"“{shorten(cell.text)}” is no number, as the other cells of the column "
+            f"“{column.title}” are."
+        )
+        yield piece.problem(reason, rows[line - 1].line)
+
+
+EMPHASIS = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
 
 
 @rule("tables.flattened", Severity.WARNING)
@@ -81,11 +109,6 @@ def wrapped_rows(paper: PaperDocument) -> Problems:
                 yield piece.problem(reason, number)
 
 
-class Row(NamedTuple):
-    line: int
-    cells: list[str]
-
-
 def read_rows(text: str) -> list[Row]:
     reader = csv.reader(io.StringIO(text, newline=""))
     rows, line = [], 1
@@ -111,13 +134,12 @@ BARS = re.compile(r"[ \t|:-]*-[ \t|:-]*")
 def say_wrapped(piece: Piece, rows: Sequence[Row]) -> Problems:
     for before, row in pairwise(rows[1:]):
         filled = [n for n, cell in enumerate(row.cells) if cell]
-        if (
-            len(row.cells) > 1
-            and len(filled) == 1
-            and 0 < filled[0] < len(before.cells)
-        ):
+        if len(row.cells) > 1 == len(filled) and filled[0] < len(before.cells):
             rest, start = row.cells[filled[0]], before.cells[filled[0]]
-            if rest[0].islower() and start and start[-1] not in ".!?;:":
+            # A row of one cell in the first column may be the heading of those below.
+            is_open = start.count("(") > start.count(")") and ")" in rest
+            is_more = rest[0].islower() and start and start[-1] not in ".!?;:"
+            if is_open or (filled[0] and is_more):
                 reason = f"“{shorten(rest)}” seems to belong to the cell above it."
                 yield piece.problem(reason, row.line)
 
