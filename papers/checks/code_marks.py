@@ -114,11 +114,12 @@ def find_marks(code: str, language: str) -> tuple[list[Damage], list[Damage]]:
     shown = blank(code, kind)
     if kind is SCRIPT and (HAS_TAGS.search(shown) or NESTED.search(code)):
         return [], []
-    lines = shown.split("\n")
+    # In these lines a slash may begin an expression that could not be told.
+    unsure = {n for n, line in enumerate(shown.split("\n"), 1) if "/" in line}
     certain: list[Damage] = []
     doubtful: list[Damage] = []
     for mark in find_all(code, shown, kind):
-        is_plain = kind.is_sure or (kind is SCRIPT and "/" not in lines[mark.line - 1])
+        is_plain = kind.is_sure or (kind is SCRIPT and mark.line not in unsure)
         is_certain = is_plain and mark.text not in {"—", "–", "‘"}
         (certain if is_certain else doubtful).append(mark)
     return certain, doubtful
