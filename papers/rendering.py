@@ -84,7 +84,7 @@ class Pieces(NamedTuple):
     claim_refs: tuple[str, ...]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def find_pieces(source: str, *, is_line: bool = False) -> Pieces:
     """The code, the formulas and the references, as rendering finds them.
 
@@ -108,7 +108,7 @@ def find_pieces(source: str, *, is_line: bool = False) -> Pieces:
     )
 
 
-@lru_cache(maxsize=64)  # The texts of one entry, which several rules read in turn.
+@lru_cache(maxsize=256)  # The texts of one entry, which several rules read in turn.
 def read_tokens(source: str, *, is_line: bool) -> tuple[Token, ...]:
     """Each token followed by those within it. They are shared: nobody changes them."""
     md = engine(footnotes=not is_line)

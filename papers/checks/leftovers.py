@@ -30,7 +30,10 @@ def say(field: str, passage: Passage, found: re.Match[str], message: str) -> Pro
 
 
 # Where an order to somebody begins: at a sentence, a bracket, a dash or a colon.
-ORDER = r"(?:^\W{0,3}|(?<=[.!?:;—–]\s)|(?<=[(\[]))(?:also,? |please |now |then )?"
+ORDER = (
+    r"\b(?:(?<=[.!?:;—–]\s)|(?<=[(\[])|^|(?<=^\W)|(?<=^\W\W)|(?<=^\W\W\W))"
+    r"(?:also,? |please |now |then )?"
+)
 PART = (
     r"(?:sections?|paragraphs?|sentences?|parts?|figures?|tables?|text|numbers?|links?|"
     r"lines?|dates?|captions?|summary|entry|claims?|passages?|names?|id|source|"
@@ -56,14 +59,15 @@ ORDERS = any_of(
     r"reference (?:figures|images|illustrations) (?:like|such as|from)\b",
 )
 NOTE = compile_phrases(
-    r"(?:^|[.(\[] ?)as (?:you )?requested\b|\bas you (?:requested|asked|suggested)\b"
+    r"\b(?:^|(?<=[.(\[])|(?<=[.(\[]\s))as (?:you )?requested\b",
+    r"\bas you (?:requested|asked|suggested)\b"
     r"|\bas requested by (?:you|the (?:editors?|reviewers?))\b|\b(?:as )?per your "
     r"(?:request|instructions?|comments?|feedback|suggestions?)\b",
     r"\blet me know\b|\bhope (?:this|that) helps\b|\bhappy to (?:help|revise|adjust)\b"
     r"|\bwould you like me to\b|\bdo you want me to\b|\bif you(?:'d| would) like,? i\b",
     r"\bfeel free to (?:adjust|edit|modify|change|tweak|customi[sz]e|ask|replace)\b",
     r"\bnotes? to (?:self|(?:the )?(?:authors?|editors?|reviewers?|writers?|team))\b",
-    r"(?:^|[(\[])(?:author query|reviewer(?: \d)?|comment|aq|ed)\.?: ?\w",
+    r"\b(?:^|(?<=[(\[]))(?:author query|reviewer(?: \d)?|comment|aq|ed)\.?: ?\w",
     r"\bhere(?:'s| is| are) (?:the|your|a|an|my) (?:\w+ )?(?:revised|updated|rewritten"
     r"|improved|edited|polished|corrected|shortened|expanded|refined|requested)\b",
     r"\bhere(?:'s| is) (?:a|the|your|my) (?:\w+ )?(?:draft|rewrite|final version of the "
@@ -93,7 +97,8 @@ NOTE = compile_phrases(
     r"|publication|we publish|going live)\b|\bdo not publish\b|\bnot for publication\b",
     r"\breviewer \d (?:asked|wanted|says|said|suggested)\b",
     r"^\W*word count:",
-    r"^\W{0,3}@[a-z][\w.-]{1,30}[:,] |[(\[]@[a-z][\w.-]{1,30}: ",
+    r"^\W{0,3}@[a-z][\w.-]{1,30}[:,] ",
+    r"(?<=[(\[])@[a-z][\w.-]{1,30}: ",
     r"^\W{0,3}(?:editor|author|reviewer|writer|translator|proof-?reader)s?(?:'s?)? "
     r"(?:comment|query|reminder|remark)s?\b[^:.]{0,30}:",
     r"\((?:please )?(?:remove|delete)(?: (?:me|this|later|before \w+))?\)",

@@ -10,20 +10,23 @@ from papers.checks.passages import QUOTED, Passage, hide, passages_of, problem_a
 from papers.checks.registry import Problem
 from papers.values import PaperDocument
 
-WORD_START = r"\b"
+WORD_START, TEXT_START = r"\b", "^"
 
 
 def compile_phrases(*patterns: str) -> re.Pattern[str]:
     """One of these in a text in lower case, each as any_of() takes it.
 
-    Of a pattern that begins at the start of a word every alternative does: they are
-    tried nowhere else, which takes a fifth of the time.
+    Of a pattern that begins at the start of a word, or of the text, every alternative
+    does: they are tried nowhere else, which takes a fifth of the time.
     """
-    at_words = [each[2:] for each in patterns if each.startswith(WORD_START)]
-    elsewhere = [each for each in patterns if not each.startswith(WORD_START)]
-    if at_words:
-        elsewhere.append(rf"{WORD_START}(?:{'|'.join(at_words)})")
-    return re.compile(any_of(*elsewhere))
+    rest = list(patterns)
+    grouped = []
+    for start in (WORD_START, TEXT_START):
+        here = [each.removeprefix(start) for each in rest if each.startswith(start)]
+        rest = [each for each in rest if not each.startswith(start)]
+        if here:
+            grouped.append(rf"{start}(?:{'|'.join(here)})")
+    return re.compile(any_of(*grouped, *rest))
 
 
 def any_of(*patterns: str) -> str:

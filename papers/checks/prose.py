@@ -256,4 +256,4 @@ def is_timeless(sentence: Sentence, found: re.Match[str]) -> bool:
 
 def is_of_some(before: str) -> bool:
     found = GENERIC.search(before)
-    return bool(found) and DEFINITE.isdisjoint(found["before"].split())
+    return found is not None and DEFINITE.isdisjoint(found["before"].split())

@@ -14,7 +14,7 @@ from papers.values import PaperDocument
 TERM = re.compile(
     r"(?<![\w/.@-])[^\W\d_]{2,30}(?:[-‐‑][^\W\d_]{2,30}){0,3}(?![\w/@-]|\.\w)"
 )
-PAIR = re.compile(r"(?<![\w-])(?=([a-zA-Z][a-z]{2,15}\s[a-z]{3,15})(?![\w-]))")
+SHORTEST_HALF = 3
 JOINT = re.compile(r"[-‐‑\s]")
 ENDING = re.compile(r"(?<=\w{3})(?:ings?|ed|es?|s)$")
 SHORTEST_NAME = 4  # Of those whose capitals are compared: LoRA, PyTorch.
@@ -74,19 +74,33 @@ def terms_of(paper: PaperDocument) -> Terms:
     for field, passage in passages_of(paper):
         quoted = [found.span() for found in QUOTED.finditer(passage.text)][:50]
         for run in (run for run in passage.runs if run.is_own):
-            for pattern, forms in ((TERM, terms.words), (PAIR, terms.pairs)):
-                for found in pattern.finditer(passage.text, run.start, run.end):
-                    at, form = found.start(), found[pattern.groups]
-                    if not (quoted and is_within(at, quoted)):
-                        if form not in forms:
-                            forms[form] = Use(field, passage, at)
-                        forms[form].times += 1
-    pairs = {
-        pair: use
-        for pair, use in terms.pairs.items()
-        if SMALL_WORDS.isdisjoint(pair.lower().split())
-    }
-    return terms._replace(pairs=pairs)
+            before, end = "", -1
+            for found in TERM.finditer(passage.text, run.start, run.end):
+                form, at = found[0], found.start()
+                if quoted and is_within(at, quoted):
+                    before = ""
+                    continue
+                note(terms.words, form, field, passage, at)
+                if before and at == end + 1 and form.islower() and is_pairable(form):
+                    pair = passage.text[end - len(before) : found.end()]
+                    note(terms.pairs, pair, field, passage, end - len(before))
+                before, end = form if is_pairable(form) else "", found.end()
+    return terms
+
+
+def note(
+    forms: dict[str, Use], form: str, field: str, passage: Passage, at: int
+) -> None:
+    use = forms.get(form)
+    if use is None:
+        forms[form] = use = Use(field, passage, at)
+    use.times += 1
+
+
+def is_pairable(form: str) -> bool:
+    """Whether a word may be half of a term in two words: fine tuning, data set."""
+    is_plain = form.isalpha() and len(form) >= SHORTEST_HALF and form[1:].islower()
+    return is_plain and form.lower() not in SMALL_WORDS
 
 
 class Spelling(NamedTuple):
