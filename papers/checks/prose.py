@@ -119,7 +119,7 @@ SUPERLATIVE = compile_phrases(
     rf"{IS}{HOW} the (?:very )?first to [a-z]+\b",
     rf"{GIVES}{HOW} the (?:very |single )?{EST} (?:(?!of\b)[\w'-]+ ){{0,4}}?{WORKS}\b{AMONG_THESE}",
     rf"{IS}{HOW} the (?:very )?[a-z]{{3,12}}est of (?:its|their) (?:field|kind|time|age)\b",
-    r"\bthe (?:most )?[a-z]{3,15} (?:[\w'-]+ ){0,3}?ever (?:built|made|trained|written"
+    r"\bthe (?:[a-z]{2,12}est|most [a-z]{3,15}|first|only) (?:[\w'-]+ ){0,3}?ever (?:built|made|trained|written"
     r"|released|recorded|published|created|conceived|seen|tested|measured)\b",
     r"\bnever before\b|\bhands down\b|\bbar none\b|\blike no other\b",
     rf"\bno other {WORKS}\b(?! (?:is|was) needed)|\bnothing like (?:it|this|them)\b",
