@@ -6,27 +6,20 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from papers.checks.dispatch import Phrases
 from papers.checks.passages import QUOTED, Passage, hide, passages_of, problem_at, quote
 from papers.checks.registry import Problem
 from papers.values import PaperDocument
 
-WORD_START, TEXT_START = r"\b", "^"
+
+def compile_phrases(*patterns: str) -> Phrases:
+    """These in a text in lower case, each as any_of() takes it."""
+    return Phrases([any_of(pattern) for pattern in patterns])
 
 
-def compile_phrases(*patterns: str) -> re.Pattern[str]:
-    """One of these in a text in lower case, each as any_of() takes it.
-
-    Of a pattern that begins at the start of a word, or of the text, every alternative
-    does: they are tried nowhere else, which takes a fifth of the time.
-    """
-    rest = list(patterns)
-    grouped = []
-    for start in (WORD_START, TEXT_START):
-        here = [each.removeprefix(start) for each in rest if each.startswith(start)]
-        rest = [each for each in rest if not each.startswith(start)]
-        if here:
-            grouped.append(rf"{start}(?:{'|'.join(here)})")
-    return re.compile(any_of(*grouped, *rest))
+def compile_words(*patterns: str) -> re.Pattern[str]:
+    """One of a few, to look for in a sentence."""
+    return re.compile(any_of(*patterns))
 
 
 def any_of(*patterns: str) -> str:
@@ -47,7 +40,7 @@ SENTENCE_END = re.compile(
     r"[.!?](?<!\bal\.)(?<!e\.g\.)(?<!i\.e\.)(?<!\bcf\.)(?<!\bvs\.)(?<!\bFig\.)(?<!\bEq\.)"
     r"[.!?]{0,2}[\"”')\]]{0,3}\s{1,40}(?=[^a-z\s])"
 )
-SOURCE = compile_phrases(
+SOURCE = compile_words(
     r"\barxiv:|doi:|et al\b",
     r"\(\w[^()]{0,60}, (?:19|20)\d\d\w?\)|\[\d{1,3}\]",
     r"\b(?:table|figure|fig\.|section|appendix|equation|eq\.|chapter|page) \(?[\da-z]\b",
@@ -70,14 +63,14 @@ def sentences_of(passage: Passage) -> tuple[Sentence, ...]:
 
 def find_phrases(
     paper: PaperDocument,
-    pattern: re.Pattern[str],
+    phrases: Phrases | re.Pattern[str],
     message: str,
     is_fine: Callable[[Sentence, re.Match[str]], bool],
 ) -> Iterator[Problem]:
-    """Each phrase of a pattern that nothing in its sentence excuses."""
+    """Each of the phrases that nothing in its sentence excuses."""
     for field, passage in passages_of(paper):
         for sentence in sentences_of(passage):
-            for found in pattern.finditer(sentence.text):
+            for found in phrases.finditer(sentence.text):
                 if not is_fine(sentence, found):
                     start = sentence.start + found.start()
                     phrase = passage.text[start : start + len(found[0])]

@@ -72,7 +72,7 @@ PLACEHOLDER = compile_phrases(
     r"\b(?:dummy|filler) text\b",
     rf"\b{THING} (?:goes|comes) here\b|{THING} (?:is )?to (?:follow|be (?:added|inserted"
     r"|supplied|written|completed|provided))(?=[.)\]]|$)",
-    rf"(?:^|[.:] )(?:your|enter|type|add|insert|paste) (?:\w+ ){{0,2}}{THING} here\b",
+    rf"\b(?:^|(?<=[.:]\s)|(?<=[.:]\s\s))(?:your|enter|type|add|insert|paste) (?:\w+ ){{0,2}}{THING} here\b",
 )
 # Their capitals, or the want of any, tell these from other words.
 MARK = re.compile(
@@ -138,8 +138,9 @@ def finders(passage: Passage) -> Iterator[Iterator[re.Match[str]]]:
     has_numerals = "XXX" in text and bool(OTHER_NUMERAL.search(text))
     is_number = is_numeral if has_numerals else is_roman
     yield (match for match in MARK.finditer(text) if not is_number(match))
-    if not SPEAKS_OF_TOKENS.search(passage.lower):
-        yield VARIABLE.finditer(text)
+    variables = list(VARIABLE.finditer(text))
+    if variables and not SPEAKS_OF_TOKENS.search(passage.lower):
+        yield iter(variables)
     if "___" in text and not SPEAKS_OF_GAPS.search(passage.lower):
         yield GAP.finditer(passage.unquoted)
 

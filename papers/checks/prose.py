@@ -4,7 +4,7 @@ import re
 from calendar import month_name
 
 from papers.checks.findings import Severity
-from papers.checks.phrases import Sentence, compile_phrases, find_phrases
+from papers.checks.phrases import Sentence, compile_phrases, compile_words, find_phrases
 from papers.checks.registry import Problems, rule
 from papers.values import PaperDocument
 
@@ -59,7 +59,7 @@ WEASEL = compile_phrases(
     r"\bit goes without saying\b|\bas everyone knows\b|\brumou?r has it\b",
 )
 # What is said to be believed may be reported to be denied.
-DENIAL = compile_phrases(
+DENIAL = compile_words(
     r"^\W*(?:they|it|that|this|these|he|she)\W{1,3}(?:\w+\s)?"
     r"(?:(?:did|do|does|is|was|are|were|has|had) not|isn't|wasn't|didn't|don't|doesn't)\b",
     r"^\W*(?:not so|wrongly|in fact|but|however|yet)\b",
@@ -135,7 +135,7 @@ SUPERLATIVE = compile_phrases(
     r"\bthe most (?:important|significant|successful|popular|notable|prominent"
     rf"|comprehensive|cited|read) (?:[\w'-]+ ){{0,4}}?{WORKS}\b{AMONG_THESE}",
 )
-ONLY_ASKED = compile_phrases(
+ONLY_ASKED = compile_words(
     r"\b(?:which(?:ever)?|whether|if|unless|nor|not|hardly) (?:\S{1,20} ){0,2}$"
 )
 
@@ -198,10 +198,10 @@ EXPIRES = compile_phrases(
     r"\b(?:will|expects?|expected|plans?|hopes?)\b[^.;]{1,60}? next (?:year|month|quarter)\b",
 )
 # Memory is released and threads are launched by a program, whenever it runs.
-MACHINERY = compile_phrases(
+MACHINERY = compile_words(
     r"\b(?:memory|locks?|buffers?|slots?|kernels?|threads?|workers?|gradients?)\b(?!-)"
 )
-DATED = compile_phrases(r"\bas of (?:the end of )?(?:\w+ ){0,3}20\d\d")
+DATED = compile_words(r"\bas of (?:the end of )?(?:\w+ ){0,3}20\d\d")
 
 
 # “Structures that are not yet public” are always some; the weights are what they are.
@@ -210,7 +210,7 @@ GENERIC = re.compile(
 )
 DEFINITE = frozenset("the its their these those this his her our".split())
 # A year with what tells that it was still to come, on either side of it.
-AHEAD = compile_phrases(
+AHEAD = compile_words(
     r"\b(?:will|would|could|might|may|should|expect(?:s|ed)?|likely|poised|positioned|due"
     r"|planned|slated|scheduled|promise[ds]?|hop(?:es?|ed)|aims?|predict(?:s|ed)?"
     r"|forecasts?|anticipated?s?|rumou?red|on track)\b[^.;:]{0,60}? (?:by|in|during|throughout|until|from|for|to|into|of|spring"
@@ -221,7 +221,7 @@ AHEAD = compile_phrases(
     r"|seem(?:s|ed) (?:likely|set|poised|positioned))\b",
 )
 FARTHEST = 30  # A number so much greater is no year.
-TOLD = compile_phrases(
+TOLD = compile_words(
     r"\b(?:said|announced|wrote|stated|told|promised|predicted|forecast|estimated)\b"
     r"|\b(?:was|were) (?:\w+ly )?(?:expected|due|planned|scheduled)\b"
 )
@@ -238,7 +238,7 @@ def expiring_statements(paper: PaperDocument) -> Problems:
         is_past = not year < named < year + FARTHEST
         start = max(found.start() - 200, 0)
         is_told = sentence.has_source or TOLD.search(sentence.text, start, found.end())
-        return is_past or bool(is_told) or bool(EXPIRES.search(found[0]))
+        return is_past or bool(is_told) or any(EXPIRES.finditer(found[0]))
 
     if year:
         yield from find_phrases(paper, AHEAD, message, is_past_or_told)

@@ -23,12 +23,12 @@ CODE = re.compile(
     re.MULTILINE,
 )
 LINK = re.compile(
-    r"(?<![!\\])\[(?P<text>(?:[^\[\]\\]|\\[\s\S]){0,300}+)\](?:"
+    r"\[(?<![!\\]\[)(?P<text>(?:[^\[\]\\]|\\[\s\S]){0,300}+)\](?:"
     r"\((?P<url><[^<>\n]{0,500}>"
     r"|[^\s()<>]{0,500}+(?:\([^\s()<>]{0,200}+\)[^\s()<>]{0,200}+)?)"
     r"(?:\s{1,5}[\"'][^\"'\n]{0,200}+[\"'])?\s{0,5}\)"
     r"|\[(?P<name>[^\[\]\n]{0,200})\])"
-    r"|(?<![\w(/])(?P<bare>(?:https?://|www\.)[^\s<>\[\]\"]{1,500}+)"
+    r"|(?P<bare>(?:h(?<![\w(/]h)ttps?://|w(?<![\w(/]w)ww\.)[^\s<>\[\]\"]{1,500}+)"
 )
 DEFINITION = re.compile(
     r"^ {0,3}\[(?P<name>[^\[\]\n^]{1,200})\]:[ \t]{0,9}<?(?P<url>[^\s<>]{1,500})", re.M
@@ -91,12 +91,16 @@ class SourceText:
 @lru_cache(maxsize=64)
 def blank_code(source: str) -> str:
     """The text with spaces in place of code, so that every place stays the same."""
+    if "`" not in source and "~~~" not in source:
+        return source
     return CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), source)
 
 
 @lru_cache(maxsize=64)
 def find_links(words: str) -> tuple[Link, ...]:
     """The links of a text whose code is blanked, in its order."""
+    if not any(mark in words for mark in ("[", "://", "www.")):
+        return ()
     definitions = list(DEFINITION.finditer(words))
     named = {one["name"].casefold(): one["url"] for one in definitions}
     defined = {one.start("url") for one in definitions}

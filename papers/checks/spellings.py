@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from papers.checks.findings import Fix, Severity
@@ -80,23 +81,18 @@ def terms_of(paper: PaperDocument) -> Terms:
                 if quoted and is_within(at, quoted):
                     before = ""
                     continue
-                note(terms.words, form, field, passage, at)
+                if (use := terms.words.get(form)) is None:
+                    use = terms.words[form] = Use(field, passage, at)
+                use.times += 1
                 if before and at == end + 1 and form.islower() and is_pairable(form):
                     pair = passage.text[end - len(before) : found.end()]
-                    note(terms.pairs, pair, field, passage, end - len(before))
+                    use = Use(field, passage, end - len(before))
+                    terms.pairs.setdefault(pair, use).times += 1
                 before, end = form if is_pairable(form) else "", found.end()
     return terms
 
 
-def note(
-    forms: dict[str, Use], form: str, field: str, passage: Passage, at: int
-) -> None:
-    use = forms.get(form)
-    if use is None:
-        forms[form] = use = Use(field, passage, at)
-    use.times += 1
-
-
+@lru_cache(maxsize=4096)  # Most words of a text are a few.
 def is_pairable(form: str) -> bool:
     """Whether a word may be half of a term in two words: fine tuning, data set."""
     is_plain = form.isalpha() and len(form) >= SHORTEST_HALF and form[1:].islower()

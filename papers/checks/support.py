@@ -5,6 +5,7 @@ from bisect import bisect_left
 from calendar import month_abbr, month_name
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -80,6 +81,11 @@ def find_numbers(text: str) -> Iterator[Number]:
         yield Number(found[0].strip(), found.start(), float(digits), scale, slack)
 
 
+@lru_cache(maxsize=1024)  # Two rules ask for those of each passage.
+def numbers_of(passage: Passage) -> tuple[Number, ...]:
+    return tuple(find_numbers(passage.text))
+
+
 def values_of(paper: PaperDocument) -> list[float]:
     """What claims, figures and the paper's own title give: in order, and unscaled too."""
     texts = [paper.title]
@@ -116,7 +122,7 @@ def open_numbers(
     for field, passage in passages_of(paper):
         if passage.kind == "cell" or field.startswith("figures."):
             continue
-        numbers = list(find_numbers(passage.text))
+        numbers = numbers_of(passage)
         if numbers and values is None:
             values = values_of(paper)
         found = [one for one in numbers if not is_supported(one, values or ())]
