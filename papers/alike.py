@@ -45,6 +45,7 @@ def near_duplicates(tags: Iterable[Named]) -> list[Alike]:
     for one, other, reason in (
         *find_same(known),
         *find_other_names(known),
+        *find_forms(known),
         *find_slips(known),
     ):
         # The one that fewer entries carry is the one to give up.
@@ -78,6 +79,33 @@ def find_other_names(tags: Sequence[Named]) -> Pairs:
                 other = by_name.get(squash(name), tag)
                 if other != tag:
                     yield tag, other, f"“{other.name}” is the {kind} of “{tag.name}”"
+
+
+# Nouns that say of what kind a thing is, and no more: Multimodal Models, Multimodal.
+KINDS = frozenset(
+    "model models method methods technique techniques approach approaches system systems"
+    " algorithm algorithms".split()
+)
+ENDING = re.compile(
+    r"(?<=\w{5})(?:ational|ations?|ional|ions?|ive|al|ed|ing|ers?|es?|s)$"
+)
+
+
+def find_forms(tags: Iterable[Named]) -> Pairs:
+    """Names of the same words in other forms, or of which one adds what kind it is."""
+    # Of those that are the same but for hyphens or a plural, one speaks for all.
+    first = {to_singular(tag.name): tag for tag in reversed(list(tags))}
+    for group in group_by((to_stems(tag.name), tag) for tag in first.values()):
+        for other in group[1:]:
+            yield group[0], other, "the same words in other forms"
+
+
+def to_stems(name: str) -> str:
+    """The words of a name without their endings, and without what kind it is of."""
+    words = GAPS.sub(" ", unicodedata.normalize("NFKC", name).casefold()).split()
+    if len(words) > 1 and words[-1] in KINDS:
+        words.pop()
+    return "".join(ENDING.sub("", word) for word in words) or name
 
 
 def find_slips(tags: Iterable[Named]) -> Pairs:

@@ -20,6 +20,7 @@ def pairs(tags):
 SAME = "the same but for hyphens, spaces and capitals"
 PLURAL = "one is the plural of the other"
 SLIP = "one letter between them"
+FORMS = "the same words in other forms"
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,15 @@ SLIP = "one letter between them"
         ("Quantization", "Quantisation", SLIP),
         ("Distillation", "Distilation", SLIP),
         ("Transformer", "Transfomrer", SLIP),
+        ("Open-weight", "Open-weight Models", FORMS),
+        ("Multimodal models", "Multimodal", FORMS),
+        ("Continual Pretraining", "Continued Pretraining", FORMS),
+        ("Compute efficiency", "Computational efficiency", FORMS),
+        ("Language models", "Language", FORMS),
+        ("World models", "Reward models", None),
+        ("Models", "Methods", None),
+        ("Reasoning", "Reason", FORMS),
+        ("Scaling", "Scaling laws", None),
         ("Übersetzung", "übersetzungen", None),
         ("Straße", "STRASSE", SAME),
         ("C++", "C#", None),

@@ -298,6 +298,7 @@ def test_what_is_wrong_with_the_page_is_found(reading):
         "identifiers.wrong-scheme-label": 9,
         "links.text-instead-of-link": 3,
         "tags.near-duplicate": 1,
+        "text.literal-markdown": 3,
         "title.missing": 3,
         "title.unchecked": 9,
     }

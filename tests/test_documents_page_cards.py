@@ -398,3 +398,16 @@ def test_no_page_raises_anything_but_a_document_error(pieces):
             read_page(html, year=2024)
         except DocumentError as error:
             assert error.reason  # noqa: PT017 -- either outcome is right
+
+
+def test_marks_of_emphasis_that_readers_of_the_page_see_are_reported():
+    summary = (
+        "<p>It is *openly available*, **now**; 2 * 3 * 4, <code>*args*</code>.</p>"
+    )
+
+    reading = read_page(make_page(make_card(summary=summary)))
+
+    (found,) = [one for one in reading.findings if one.code == "text.literal-markdown"]
+    said = "The page shows the marks of “*openly available*”, “**now**”: here they emphasise."
+    assert (found.message, found.severity) == (said, "info")
+    assert found.line

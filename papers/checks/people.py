@@ -115,10 +115,10 @@ def read_date(paper: PaperDocument) -> dates.PartialDate | None:
 @rule("dates.imprecise", Severity.INFO)
 def imprecise(paper: PaperDocument) -> Problems:
     found = read_date(paper)
-    has_source = paper.arxiv_id.strip() or paper.doi.strip()
-    if found and found.precision != "day" and has_source:
-        reason = f"Give the day: the catalogue knows more than “{found}”."
-        yield Problem("date", reason, 1, 1)
+    if found and found.precision != "day":
+        has_source = paper.arxiv_id.strip() or paper.doi.strip()
+        who = "the catalogue knows" if has_source else "the paper or its page may say"
+        yield Problem("date", f"Give the day: {who} more than “{found}”.", 1, 1)
 
 
 @rule("dates.future", Severity.ERROR)

@@ -1,5 +1,6 @@
 """A card of the page to an entry of the review."""
 
+import re
 from dataclasses import dataclass, field
 
 from bs4 import Tag
@@ -21,7 +22,7 @@ from papers.documents.page.sections import (
     separate,
 )
 from papers.documents.page.tags import Vocabulary, unique_slug
-from papers.documents.page.tree import line_of, text_of
+from papers.documents.page.tree import is_visible, line_of, text_of
 from papers.identifiers import shorten
 from papers.values import PaperDocument
 
@@ -77,6 +78,7 @@ def read_card(card: Card, entries: Entries, remarks: Remarks) -> Reading:
     month = read_month_of(parts, entries, remarks)
     details, sections = read_all_details(card, remarks)
     details.notes.extend(check_links(card.roots, remarks))
+    check_marks(card.roots, remarks)
     details.notes.extend(
         to_line([tag] if tag.name == "a" else tag.contents)
         for tag in parts.plain
@@ -191,6 +193,23 @@ def check_links(roots: list[Tag], remarks: Remarks) -> list[str]:
             if judged.fault == "placeholder":
                 notes.append(f"An address that is none: {judged.written}")
     return notes
+
+
+# Words between marks of emphasis, as somebody wrote them who took the page for Markdown.
+EMPHASISED = re.compile(
+    r"(?<![\w*])(\*{1,2})(?=[^\s*])[^*\n]{1,80}(?<=[^\s*])\1(?![\w*])"
+)
+CODE = ["pre", "code", "script", "style"]
+
+
+def check_marks(roots: list[Tag], remarks: Remarks) -> None:
+    """Report the marks that readers of the page see, and that Markdown takes as its own."""
+    for root in roots:
+        for text in root.find_all(string=EMPHASISED):
+            if is_visible(text) and not text.find_parent(CODE):
+                found = ", ".join(f"“{m[0]}”" for m in EMPHASISED.finditer(text))
+                message = f"The page shows the marks of {found}: here they emphasise."
+                remarks.info("text.literal-markdown", message, "", line_of(text))
 
 
 def report_address(judged: Judged, link: Tag, remarks: Remarks) -> None:
