@@ -231,7 +231,8 @@ def test_the_pauses_between_tries_double_until_they_are_over(catalogues):
 
 @pytest.mark.parametrize(
     "said",
-    ["100", "999999", format_datetime(datetime.now(UTC) + timedelta(hours=1))],
+    ["100", "999999", format_datetime(datetime.now(UTC) + timedelta(days=1))],
+    ids=["seconds", "many seconds", "a date"],
 )
 def test_who_is_told_to_wait_too_long_does_not_ask_again(catalogues, monkeypatch, said):
     busy = [Answer(b"", 429, retry_after=said)]
