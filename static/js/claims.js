@@ -51,12 +51,20 @@
     line.className = "mark-claim";
     button.type = "button";
     button.textContent = "Mark as a claim";
+    // Tab goes on to the next text, as it does from any other; the keyboard has its own way.
+    button.tabIndex = -1;
+    button.title = "Ctrl+Alt+M";
     hint.setAttribute("role", "status");
     line.append(button, hint);
     box.after(line);
     // A click would take the selection from the text in some browsers.
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", () => mark(text, hint));
+    text.addEventListener("keydown", (event) => {
+      if (!(event.ctrlKey && event.altKey && event.code === "KeyM")) return;
+      event.preventDefault();
+      mark(text, hint);
+    });
   };
 
   const setUpAll = (root) => root.querySelectorAll(".markdownx").forEach(setUp);

@@ -58,7 +58,7 @@ def test_the_same_words_marked_again_lead_to_the_same_row(desk):
         page.locator("#id_summary").evaluate(
             "(box) => box.setSelectionRange(box.selectionStart, box.selectionStart + 9)"
         )
-        page.locator(".field-summary .mark-claim button").click()
+        page.keyboard.press("Control+Alt+m")
 
     assert page.input_value("#id_summary").count("(claim:8-experts)") == 2
     assert page.locator("#claims [data-rows] > [data-part]:visible").count() == 1

@@ -155,6 +155,7 @@ def tab_to(page, selector, most=60):
 def test_an_entry_is_made_and_published_by_keyboard_alone(desk, open_page):
     page, arxiv_id = desk("/admin/"), announce(title="By Keyboard")
 
+    expect(page.locator("#paper")).to_be_focused()
     page.keyboard.type(arxiv_id)
     page.keyboard.press("Enter")
     expect(page.locator("#id_headline")).to_be_focused()
