@@ -12,15 +12,11 @@ from typing import NamedTuple
 from papers.checks.findings import Severity
 from papers.checks.passages import Passage, passages_of, problem_at
 from papers.checks.registry import Across, Problem, Problems, rule, side_by_side
+from papers.checks.statements import read_number
 from papers.checks.texts import read_data
-from papers.values import ClaimDocument, PaperDocument
+from papers.tabular.cells import SCALES
+from papers.values import ClaimDocument, FigureDocument, PaperDocument
 
-SCALES = {
-    **dict.fromkeys(("k", "thousand"), 1e3),
-    **dict.fromkeys(("m", "million"), 1e6),
-    **dict.fromkeys(("b", "bn", "billion"), 1e9),
-    **dict.fromkeys(("t", "trillion"), 1e12),
-}
 NUMBER = re.compile(
     r"(?<![\w.,/:#$€£^-])(?P<sign>[-+−±~≈<>≤≥]?)[$€£]?"
     r"(?P<digits>\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?)"
@@ -73,12 +69,12 @@ def find_numbers(text: str) -> Iterator[Number]:
                 continue
         if PART.search(before) or (not found["per"] and NAME.search(before)):
             continue
-        # Zeros at the end may be rounded to: of 1,500 the 5 is the last that counts.
-        power = -len(decimals) if decimals else len(whole) - len(whole.rstrip("0"))
-        power = min(power, len(whole) - 2) if not decimals else power
-        scale = SCALES.get((found["scale"] or "").lower(), 1.0)
-        slack = 10.0 ** max(power, -9) / 2
-        yield Number(found[0].strip(), found.start(), float(digits), scale, slack)
+        raw, slack = read_number(digits)
+        yield Number(found[0].strip(), found.start(), raw, scale_of(found), slack)
+
+
+def scale_of(found: re.Match[str]) -> float:
+    return SCALES.get(found["scale"] or "", 1.0)
 
 
 @lru_cache(maxsize=1024)  # Two rules ask for those of each passage.
@@ -86,12 +82,15 @@ def numbers_of(passage: Passage) -> tuple[Number, ...]:
     return tuple(find_numbers(passage.text))
 
 
-def values_of(paper: PaperDocument) -> list[float]:
+@lru_cache(maxsize=8)  # Two rules ask for those of each entry.
+def values_of(
+    title: str, claims: Sequence[ClaimDocument], figures: Sequence[FigureDocument]
+) -> Sequence[float]:
     """What claims, figures and the paper's own title give: in order, and unscaled too."""
-    texts = [paper.title]
-    texts += (part for claim in paper.claims for part in (claim.text, claim.value))
-    texts += (each.content for each in paper.figures if each.kind == "code")
-    for table in filter(None, map(read_data, paper.figures)):
+    texts = [title]
+    texts += (part for claim in claims for part in (claim.text, claim.value))
+    texts += (each.content for each in figures if each.kind == "code")
+    for table in filter(None, map(read_data, figures)):
         texts += (cell.text for cell in chain.from_iterable(table.rows))
     return sorted(value for text in texts for value in read_values(text))
 
@@ -100,7 +99,7 @@ def read_values(text: str) -> Iterator[float]:
     for found in NUMBER.finditer(text):
         raw = float(found["digits"].replace(",", ""))
         yield raw
-        yield raw * SCALES.get((found["scale"] or "").lower(), 1.0)
+        yield raw * scale_of(found)
 
 
 def is_supported(number: Number, values: Sequence[float]) -> bool:
@@ -118,14 +117,16 @@ def open_numbers(
     paper: PaperDocument,
 ) -> Iterator[tuple[str, Passage, list[Number], int]]:
     """Of each passage the numbers that nothing supports, and how many it has."""
-    values: list[float] | None = None
+    values: Sequence[float] = ()
+    # Those with a picture give no number, and would be kept in memory with it.
+    data = tuple(each for each in paper.figures if each.kind != "image")
     for field, passage in passages_of(paper):
         if passage.kind == "cell" or field.startswith("figures."):
             continue
         numbers = numbers_of(passage)
-        if numbers and values is None:
-            values = values_of(paper)
-        found = [one for one in numbers if not is_supported(one, values or ())]
+        if numbers:
+            values = values_of(paper.title, paper.claims, data)
+        found = [one for one in numbers if not is_supported(one, values)]
         yield field, passage, found, len(numbers)
 
 
@@ -182,9 +183,9 @@ def claims_of(paper: PaperDocument) -> list[Said]:
 
 
 def read_claim(claim: ClaimDocument, place: int, headline: str) -> Said:
-    numbers = tuple(find_numbers(claim.text)) or tuple(find_numbers(claim.value))
+    numbers = tuple(find_numbers(claim.text))
     text = claim.text
-    for number in find_numbers(claim.text):
+    for number in numbers:
         end = number.start + len(number.text)
         text = text[: number.start] + " " * len(number.text) + text[end:]
     tokens = [found[0] for found in TOKEN.finditer(text)]
@@ -197,7 +198,7 @@ def read_claim(claim: ClaimDocument, place: int, headline: str) -> Said:
     return Said(
         frozenset(words),
         frozenset(names),
-        numbers,
+        numbers or tuple(find_numbers(claim.value)),
         claim.status,
         claim.text,
         place,
