@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 
-from papers import drafts, roles
+from papers import roles
 from papers.admin import waiving
 from papers.admin.entry_form import EntryForms
 from papers.admin.placing import as_context, examine_beside
@@ -35,11 +35,10 @@ class BesideScreens(TableScreens):
             for words in waiving.act(request, paper):
                 messages.success(request, words)
             return HttpResponseRedirect(reverse("admin:papers_paper_beside", args=[pk]))
+        document, report = examine_beside(paper)
         context = {
             **self.admin_site.each_context(request),
-            **as_context(
-                examine_beside(paper), EntryForms(drafts.get_working(paper).document)
-            ),
+            **as_context(report, EntryForms(document)),
             "title": "Beside the other entries",
             "paper": paper,
             "may_edit": may_edit,

@@ -37,9 +37,9 @@ def place(findings: Sequence[Finding], forms: EntryForms) -> list[Placed]:
     return [Placed(each, forms.anchor(each.field)) for each in findings]
 
 
-def examine_beside(paper: Paper) -> Report:
-    """What shows of the newest version of an entry beside those of its review."""
+def examine_beside(paper: Paper) -> tuple[PaperDocument, Report]:
+    """The newest version of an entry, and what shows of it beside those of its review."""
     entries = drafts.get_all_working(paper.review)
-    place = [entry.pk for entry, _ in entries].index(paper.pk)
-    document = drafts.as_review(paper.review, (working for _, working in entries))
-    return checks.examine_beside(document, place)
+    at = [entry.pk for entry, _ in entries].index(paper.pk)
+    review = drafts.as_review(paper.review, (working for _, working in entries))
+    return review.papers[at], checks.examine_beside(review, at)

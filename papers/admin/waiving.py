@@ -46,7 +46,8 @@ def act(request: HttpRequest, paper: Paper) -> Iterator[str]:
 def find_standing(paper: Paper) -> Iterator[list[Finding]]:
     """What stands against the newest version, by itself and beside the other entries."""
     yield checks.check_paper(drafts.get_working(paper).document)
-    yield examine_beside(paper).standing
+    _, report = examine_beside(paper)
+    yield report.standing
 
 
 def read_reasons(request: HttpRequest) -> Iterator[tuple[str, str]]:

@@ -5,8 +5,7 @@ for what is imported, and for what a form brings. docs/checks.md has a section f
 every rule.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from papers.checks import (
@@ -95,18 +94,14 @@ def check_review(review: ReviewDocument) -> list[tuple[PaperDocument, list[Findi
 
 def examine_review(review: ReviewDocument) -> list[tuple[PaperDocument, Report]]:
     """The same, with the findings that are waived."""
-    reports: list[Report] = []
-    gathered: dict[str, list[Any]] = defaultdict(list)
+    reports, gathered = [], []
     for paper in review.papers:
         # All that is read of an entry is read at once, while its texts are at hand.
         reports.append(examine(paper))
-        for rule in REVIEW_RULES:
-            if rule.gather:
-                gathered[rule.code].append(rule.gather(paper))
+        gathered.append(gather(paper))
     across: list[list[Finding]] = [[] for _ in review.papers]
-    for rule in REVIEW_RULES:
-        for place, problem in rule.find(gathered[rule.code] if rule.gather else review):
-            across[place].append(as_finding(rule, problem))
+    for place, finding in find_across(review, gathered):
+        across[place].append(finding)
     return [
         (paper, add(report, sort_out(paper, found)))
         for paper, report, found in zip(review.papers, reports, across, strict=True)
@@ -115,12 +110,24 @@ def examine_review(review: ReviewDocument) -> list[tuple[PaperDocument, Report]]
 
 def examine_beside(review: ReviewDocument, place: int) -> Report:
     """What only shows beside the other entries, of the entry at a place of the review."""
-    found = []
+    found = find_across(review, [gather(paper) for paper in review.papers])
+    own = in_order(finding for at, finding in found if at == place)
+    return sort_out(review.papers[place], own)
+
+
+def gather(paper: PaperDocument) -> dict[str, Any]:
+    """What each rule that compares entries keeps of one, by the rule's code."""
+    return {rule.code: rule.gather(paper) for rule in REVIEW_RULES if rule.gather}
+
+
+def find_across(
+    review: ReviewDocument, gathered: Sequence[dict[str, Any]]
+) -> Iterator[tuple[int, Finding]]:
+    """What shows where entries stand side by side: the place of one, and the finding."""
     for rule in REVIEW_RULES:
-        asked = [rule.gather(each) for each in review.papers] if rule.gather else review
-        problems = (problem for at, problem in rule.find(asked) if at == place)
-        found += [as_finding(rule, problem) for problem in problems]
-    return sort_out(review.papers[place], in_order(found))
+        facts = [each[rule.code] for each in gathered] if rule.gather else review
+        for place, problem in rule.find(facts):
+            yield place, as_finding(rule, problem)
 
 
 def add(report: Report, other: Report) -> Report:
