@@ -15,16 +15,12 @@ from django.utils.crypto import salted_hmac
 
 from papers import amending, differences, drafts, publishing, roles
 from papers.checks.findings import Finding
+from papers.documents import stored
 from papers.documents.revisions import get_newest
-from papers.documents.stored import copy
 from papers.models import Allowance, Correction, Paper, Revision, Status
 from papers.signals import bump_content_version
 from papers.values import (
-    ClaimDocument,
-    FigureDocument,
-    LinkDocument,
     PaperDocument,
-    SectionDocument,
 )
 
 User = Any  # Of whichever model the project's users are.
@@ -101,40 +97,9 @@ class Proposal:
 
 def read_words(paper: Paper) -> PaperDocument:
     """What readers see of a published entry, without its pictures; needs for_page()."""
-    return PaperDocument(
-        slug=paper.slug,
-        month=paper.month,
-        headline=paper.headline,
-        title=paper.title,
-        date=paper.published_on,
-        authors=paper.authors,
-        venue=paper.venue,
-        arxiv_id=paper.arxiv_id,
-        doi=paper.doi,
-        focus=paper.focus,
-        impact=paper.impact,
-        citation_note=paper.citation_note,
-        summary=paper.summary,
-        links=tuple(copy(LinkDocument, link) for link in paper.links.all()),
-        claims=tuple(copy(ClaimDocument, claim) for claim in paper.claims.all()),
-        figures=tuple(
-            FigureDocument(**{name: getattr(figure, name) for name in FIGURE_WORDS})
-            for figure in paper.shown_figures
-        ),
-        sections=tuple(copy(SectionDocument, part) for part in paper.sections.all()),
-    )
-
-
-FIGURE_WORDS = (
-    "key",
-    "kind",
-    "caption",
-    "alt",
-    "notes",
-    "credit",
-    "source",
-    "content",
-)
+    figures = tuple(stored.read_figure_words(figure) for figure in paper.shown_figures)
+    # The editors' notes are nobody else's.
+    return PaperDocument(**stored.read_words(paper) | {"figures": figures, "notes": ""})
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from papers import checks, images, pictures
 from papers.documents.revisions import record, show
-from papers.documents.stored import place_in_month, read_paper, read_tag
+from papers.documents.stored import SAME_NAMES, place_in_month, read_paper, read_tag
 from papers.models import (
     Claim,
     Figure,
@@ -257,23 +257,6 @@ def write_fields(document: PaperDocument, paper: Paper) -> None:
         setattr(paper, name, value)
     clean(paper, entry=document.slug)
     paper.save()
-
-
-SAME_NAMES = (
-    "month",
-    "place",
-    "headline",
-    "title",
-    "authors",
-    "venue",
-    "arxiv_id",
-    "doi",
-    "focus",
-    "impact",
-    "citation_note",
-    "notes",
-    "summary",
-)
 
 
 def write_parts(document: PaperDocument, paper: Paper, tags: Mapping[str, Tag]) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import Model
@@ -137,32 +137,45 @@ def read_paper(paper: Paper) -> PaperDocument:
     """An entry as plain values; reads each kind of part once unless it is prefetched."""
     rows = list(paper.paper_tags.all())
     return PaperDocument(
-        slug=paper.slug,
-        month=paper.month,
-        place=paper.place,
-        headline=paper.headline,
-        title=paper.title,
+        **read_words(paper),
         publication=read_publication(paper),
-        date=paper.published_on,
-        authors=paper.authors,
-        venue=paper.venue,
-        arxiv_id=paper.arxiv_id,
-        doi=paper.doi,
         tags=tuple(row.tag.name for row in rows),
         chips=tuple(row.tag.name for row in rows if row.on_card),
-        focus=paper.focus,
-        impact=paper.impact,
-        citation_note=paper.citation_note,
-        notes=paper.notes,
-        summary=paper.summary,
-        links=tuple(copy(LinkDocument, link) for link in paper.links.all()),
-        claims=tuple(copy(ClaimDocument, claim) for claim in paper.claims.all()),
         figures=tuple(read_figure(figure) for figure in paper.figures.all()),
-        sections=tuple(copy(SectionDocument, part) for part in paper.sections.all()),
         records=tuple(copy(RecordDocument, record) for record in paper.records.all()),
         waivers=tuple(copy(WaiverDocument, waiver) for waiver in paper.waivers.all()),
         former=tuple(str(former) for former in paper.former_addresses.all()),
     )
+
+
+# The fields that an entry's row and its document call by the same name.
+SAME_NAMES = (
+    "month",
+    "place",
+    "headline",
+    "title",
+    "authors",
+    "venue",
+    "arxiv_id",
+    "doi",
+    "focus",
+    "impact",
+    "citation_note",
+    "notes",
+    "summary",
+)
+
+
+def read_words(paper: Paper) -> dict[str, Any]:
+    """What an entry's own fields, links, claims and sections say, by PaperDocument's names."""
+    return {
+        **{name: getattr(paper, name) for name in SAME_NAMES},
+        "slug": paper.slug,
+        "date": paper.published_on,
+        "links": tuple(copy(LinkDocument, link) for link in paper.links.all()),
+        "claims": tuple(copy(ClaimDocument, claim) for claim in paper.claims.all()),
+        "sections": tuple(copy(SectionDocument, part) for part in paper.sections.all()),
+    }
 
 
 def copy(document: type[Document], row: Model) -> Document:
@@ -170,11 +183,14 @@ def copy(document: type[Document], row: Model) -> Document:
 
 
 def read_figure(figure: Figure) -> FigureDocument:
+    image, dark = read_picture(figure.image), read_picture(figure.dark)
+    return replace(read_figure_words(figure), image=image, dark=dark)
+
+
+def read_figure_words(figure: Figure) -> FigureDocument:
+    """The figure without its pictures, which are not read."""
     names = {each.name for each in fields(FigureDocument)} - {"image", "dark"}
-    values = {name: getattr(figure, name) for name in names}
-    return FigureDocument(
-        **values, image=read_picture(figure.image), dark=read_picture(figure.dark)
-    )
+    return FigureDocument(**{name: getattr(figure, name) for name in names})
 
 
 def read_picture(file: FieldFile) -> bytes:
