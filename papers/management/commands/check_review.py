@@ -3,30 +3,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError
 
 from papers import checks, drafts
 from papers.checks.findings import Severity
 from papers.checks.waivers import Report
-from papers.models import Review
+from papers.management.review_command import ReviewCommand, align, count_entries
 from papers.values import PaperDocument
 
 Found = Sequence[tuple[PaperDocument, Report]]
 
 
-class Command(BaseCommand):
+class Command(ReviewCommand):
     help = "Say what the checks find in a review, in the newest version of each entry."
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("year", type=int)
-        parser.add_argument(
-            "--format", choices=["table", "json"], default="table", dest="form"
-        )
-
     def handle(self, *, year: int, form: str, **options: Any) -> None:
-        review = Review.objects.filter(year=year).first()
-        if review is None:
-            raise CommandError(f"There is no review of {year}.")
+        review = self.find_review(year)
         newest = [working for _, working in drafts.get_all_working(review)]
         found = checks.examine_review(drafts.as_review(review, newest))
         if form == "json":
@@ -51,16 +43,13 @@ def as_rows(found: Found) -> Iterator[dict[str, Any]]:
 
 
 def as_lines(found: Found) -> Iterator[str]:
-    """A table with a row for each finding, its columns as wide as they need to be."""
+    """A table with a row for each finding."""
     rows = [
         (paper.slug, finding.severity, finding.code, finding.place, finding.message)
         for paper, report in found
         for finding in report.standing
     ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
-    for *cells, message in rows:
-        padded = [cell.ljust(width) for cell, width in zip(cells, widths, strict=True)]
-        yield "  ".join([*padded, message])
+    return align(rows)
 
 
 def count(found: Found) -> dict[Severity, int]:
@@ -73,4 +62,4 @@ def summarise(found: Found) -> str:
     words = [f"{counts[each]} {each}{'s' * (counts[each] != 1)}" for each in Severity]
     if waived := sum(len(report.waived) for _, report in found):
         words.append(f"{waived} waived")
-    return f"{len(found)} entr{'y' if len(found) == 1 else 'ies'}: {', '.join(words)}."
+    return f"{count_entries(len(found))}: {', '.join(words)}."

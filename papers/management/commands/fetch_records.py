@@ -3,10 +3,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError
 
 from papers import drafts, inquiries
 from papers.inquiries import Reply, Search
+from papers.management.review_command import ReviewCommand, align, count_entries
 from papers.models import Paper, Review
 from papers.records import client
 from papers.records.compare import Difference, differences, is_other_paper
@@ -52,19 +53,11 @@ class Result:
     search: Search | None = None
 
 
-class Command(BaseCommand):
+class Command(ReviewCommand):
     help = "Ask the catalogues about every entry of a review, and store their records."
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("year", type=int)
-        parser.add_argument(
-            "--format", choices=["table", "json"], default="table", dest="form"
-        )
-
     def handle(self, *, year: int, form: str, **options: Any) -> None:
-        review = Review.objects.filter(year=year).first()
-        if review is None:
-            raise CommandError(f"There is no review of {year}.")
+        review = self.find_review(year)
         # Of JSON nothing else may stand in the output.
         told = self.stderr if form == "json" else self.stdout
         results = []
@@ -133,17 +126,14 @@ def progress(result: Result) -> Iterator[str]:
 def as_lines(results: Sequence[Result]) -> Iterator[str]:
     """The differences as a table, then what was found by title; nothing is applied."""
     rows = [
-        (result.slug, asked.catalogue, each.field, shorten(each.ours), each.theirs)
+        (result.slug, asked.catalogue, each.field, *map(shorten, each[1:]))
         for result in results
         for asked in result.asked
         for each in asked.differences
     ]
     if rows:
         rows.insert(0, ("entry", "catalogue", "field", "here", "in the record"))
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
-    for *cells, last in rows:
-        padded = [cell.ljust(width) for cell, width in zip(cells, widths, strict=True)]
-        yield "  ".join([*padded, shorten(last)])
+    yield from align(rows)
     for result in results:
         if result.search:
             yield from as_found(result.slug, result.search)
@@ -169,8 +159,7 @@ def summarise(results: Sequence[Result]) -> str:
     outcomes = [asked.outcome for result in results for asked in result.asked]
     counts = {name: outcomes.count(name) for name in dict.fromkeys(outcomes)}
     words = ", ".join(f"{count} {name}" for name, count in counts.items())
-    entries = f"{len(results)} entr{'y' if len(results) == 1 else 'ies'}"
-    return f"{entries}: {words or 'no identifier to ask by'}."
+    return f"{count_entries(len(results))}: {words or 'no identifier to ask by'}."
 
 
 def as_row(result: Result) -> dict[str, Any]:
