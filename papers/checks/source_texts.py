@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from papers import identifiers
 from papers.checks.findings import Fix
+from papers.checks.pieces import Places
 from papers.checks.registry import Problem
 from papers.checks.texts import texts_of_head, texts_of_sections
 from papers.values import PaperDocument
@@ -63,8 +64,8 @@ class SourceText:
         return find_links(self.words)
 
     @cached_property
-    def starts(self) -> list[int]:
-        return [0, *(end.end() for end in re.finditer("\n", self.source))]
+    def places(self) -> Places:
+        return Places(self.source)
 
     @cached_property
     def ends(self) -> list[int]:
@@ -72,9 +73,10 @@ class SourceText:
 
     def links_in_line(self, offset: int) -> Iterator[Link]:
         """The links that stand in the line of a place."""
-        line = bisect_right(self.starts, offset)
-        start = self.starts[line - 1]
-        stop = self.starts[line] if line < len(self.starts) else len(self.source) + 1
+        starts = self.places.starts
+        line, _ = self.places[offset]
+        start = starts[line - 1]
+        stop = starts[line] if line < len(starts) else len(self.source) + 1
         first = bisect_right(self.ends, start)
         for link in self.links[first : first + MOST_IN_A_LINE]:
             if link.start >= stop:
@@ -83,9 +85,7 @@ class SourceText:
 
     def problem(self, offset: int, message: str, fix: Fix | None = None) -> Problem:
         """What is wrong at a place of the text."""
-        line = bisect_right(self.starts, offset)
-        column = offset - self.starts[line - 1] + 1
-        return Problem(self.field, message, line, column, fix)
+        return Problem(self.field, message, *self.places[offset], fix)
 
 
 @lru_cache(maxsize=64)
