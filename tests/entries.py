@@ -3,12 +3,21 @@
 from dataclasses import replace
 
 from papers.checks import check_review
+from papers.checks.registry import Problem
 from papers.values import PaperDocument, ReviewDocument, SectionDocument
 
 
 def make_entry(body="", **fields):
     section = SectionDocument(kind="technical", body=body)
     return PaperDocument(slug="entry", month=1, sections=(section,), **fields)
+
+
+def found_in_section(rule, body):
+    """What the rule finds in a section, which is all that the entry says."""
+    problems = [Problem(*problem) for problem in rule(make_entry(body))]
+    assert {problem.field for problem in problems} <= {"sections.technical"}
+    assert all("\n" not in problem.message for problem in problems)
+    return problems
 
 
 def across(code, *entries):

@@ -6,20 +6,13 @@ from papers.checks import leftovers, repeats, spellings
 from papers.checks.findings import Fix
 from papers.checks.registry import Problem
 from papers.values import FigureDocument, PaperDocument
+from tests.entries import found_in_section as found
 from tests.entries import make_entry
 from tests.work import measure
 
 PARAGRAPH = (
     "The router scores eight blocks for every token and runs the two that score best."
 )
-
-
-def found(rule, body):
-    """Where the rule finds something in a section, and what it says."""
-    problems = [Problem(*problem) for problem in rule(make_entry(body))]
-    assert {problem.field for problem in problems} <= {"sections.technical"}
-    assert all("\n" not in problem.message for problem in problems)
-    return problems
 
 
 @pytest.mark.parametrize(

@@ -13,16 +13,9 @@ from papers.values import (
     PaperDocument,
     ReviewDocument,
 )
+from tests.entries import found_in_section as found
 from tests.entries import make_entry
 from tests.work import measure
-
-
-def found(rule, body):
-    """Where the rule finds something in a section, and what it says."""
-    problems = [Problem(*problem) for problem in rule(make_entry(body))]
-    assert {problem.field for problem in problems} <= {"sections.technical"}
-    assert all("\n" not in problem.message for problem in problems)
-    return problems
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,9 @@ import pytest
 from papers.checks import prose
 from papers.checks.registry import Problem
 from papers.values import FigureDocument
+from tests.entries import found_in_section as found
 from tests.entries import make_entry
 from tests.work import measure
-
-
-def found(rule, body):
-    problems = [Problem(*problem) for problem in rule(make_entry(body))]
-    assert {problem.field for problem in problems} <= {"sections.technical"}
-    assert all("\n" not in problem.message for problem in problems)
-    return problems
 
 
 @pytest.mark.parametrize(
