@@ -112,6 +112,7 @@ def test_what_no_formatter_did_is_not_its_damage(body):
         (fence("Tokens 20 trillion\\*", "text"), 4, 19, "20 trillion*"),
         (fence("\\*Note: it is less.", ""), 4, 1, "*Note"),
         (fence("a &lt; b", "brainfuck"), 4, 3, "a < b"),
+        (fence("run a.py —model big —steps 3", "text"), 4, 10, "--model big"),
     ],
 )
 def test_marks_that_are_likely_damage_are_asked_about(body, line, column, after):
@@ -132,6 +133,7 @@ def test_marks_that_are_likely_damage_are_asked_about(body, line, column, after)
         fence('x <- "a—b" # — “c” &lt;', "r"),
         fence("SELECT 1 -- “a” — &lt;", "sql"),
         fence("a ≤ b — c “d”", "text"),
+        fence("It is small —or so they say.", "text"),
         fence("$x\\_1$ and \\frac a\\*", "text"),
         fence("a <b> is written &lt;b&gt;", "text"),
         fence("a &lt; “b”", "xml"),

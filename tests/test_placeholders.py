@@ -168,6 +168,13 @@ def test_a_placeholder_is_found_by_line_and_column():
     ]
 
 
+def test_a_letter_that_is_two_in_lower_case_moves_nothing():
+    (problem,) = found(placeholders.placeholders, "İİİİ [Add a link]")
+
+    assert problem.message.startswith("Write what “[Add a link]” stands for")
+    assert problem.column == 6
+
+
 def test_a_placeholder_is_found_in_every_field_that_readers_see():
     figure = FigureDocument(
         key="a",
