@@ -143,6 +143,14 @@ def test_no_part_holds_what_readers_do_not_see():
     assert "Ask them." not in texts
 
 
+def test_the_editors_notes_are_not_among_what_readers_see(paper):
+    Paper.objects.update(notes="Nobody may see this.")
+
+    words = corrections.read_words(Paper.objects.for_page().get(pk=paper.pk))
+
+    assert "Nobody may see this." not in repr(words)
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [
