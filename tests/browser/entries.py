@@ -47,7 +47,8 @@ def begin(page, **values):
         "review": "2024",
         "month": "5",
     }
-    answer = page.request.post(f"{ADD}keep/", form=ready | values | token_of(page))
+    form = ready | values | token_of(page)
+    answer = page.request.post(f"{ADD}keep/", form=form, max_retries=2)
     assert answer.ok, answer.text()
     return answer.json()["change"]
 
