@@ -103,8 +103,8 @@ def find_damage_in_prose(text: str) -> Iterator[Damage]:
 
 
 IN_PROSE = re.compile(
-    r"(?P<before>\bdef |(?<=[\w)])\.)?(?<!\*)\*\*(?P<name>[a-z][a-z_]{0,30})\*\*\("
-    r"|\bfor \* in"
+    r"(?=[df.*])(?:(?P<before>\bdef |(?<=[\w)])\.)?(?<!\*)\*\*(?P<name>[a-z][a-z_]{0,30})\*\*\("
+    r"|\bfor \* in)"
 )
 
 

@@ -1,4 +1,4 @@
-"""Many phrases looked for in one pass, at each place only those that begin with its letter.
+"""Many phrases looked for in one pass, at each place only those that begin as it does.
 
 The regular expressions of the standard library try every alternative at every place,
 which for some forty phrases is most of what the checks of an entry cost.
@@ -6,59 +6,80 @@ which for some forty phrases is most of what the checks of an entry cost.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 WORD_START = r"\b"
 PLACES = ("^", "$", WORD_START)
 LOOKS = ("(?<!", "(?<=", "(?!", "(?=")
 CLASS = re.compile(r"\[\^?(?:\\.|[^\\])(?:\\.|[^\\\]])*\]", re.DOTALL)
-MAY_BE_LEFT_OUT = re.compile(r"\?\??|\*[?+]?|\{0,\d*\}[?+]?")
+TIMES = re.compile(r"(?:(?P<or_none>\?|\*|\{0?,\d*\})|\+|\{\d*,?\d*\})[?+]?")
 MARKS_ALONE = re.compile(r"\[(?!\^)(?:\\[^\w]|[^\w\\\]-])+\]")
+ANY = " "  # Whatever a text goes on with; a space is told from nothing else.
+LENGTH = 3  # By how many letters of its beginning a phrase is known.
+START = re.compile(rf"\b\w{{1,{LENGTH}}}|[^\w\s]")
 
 
 class Phrases:
     """Finds what a regular expression of all these as alternatives would.
 
-    Of two that begin at one place the one that is known by its first letter is taken.
+    Of two that begin at one place the one that is known by its beginning is taken.
     Those that begin with a letter have to begin with \\b to be known so.
     """
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        known: dict[str, list[str]] = defaultdict(list)
-        others = []
+        self.openings: list[tuple[str, str]] = []
+        first: list[str] = []
+        others: list[str] = []
         for pattern in (each for whole in patterns for each in alternatives(whole)):
-            first = first_letters(pattern)
-            has_letter = any(letter.isalnum() for letter in first.letters)
-            is_sure = first.is_known and not first.may_be_empty
+            found = openings(pattern)
+            has_letter = any(opening[:1].isalnum() for opening in found)
+            starts = [start[0] for one in found if (start := START.match(one))]
+            is_sure = len(starts) == len(found)
             if is_sure and (pattern.startswith(WORD_START) or not has_letter):
-                for letter in first.letters:
-                    known[letter].append(pattern)
+                self.openings += [(start, pattern) for start in starts]
             else:
-                others.append(pattern)
-        self.known = {one: re.compile("|".join(found)) for one, found in known.items()}
-        marks = "".join(re.escape(one) for one in sorted(known) if not one.isalnum())
-        self.starts = re.compile(rf"\b\w|[{marks}]" if marks else r"\b\w")
-        self.others = re.compile("|".join(others)) if others else None
+                (first if pattern.startswith("^") else others).append(pattern)
+        self.first, self.others = join(first), join(others)
+        self.known = lru_cache(maxsize=4096)(self.compile_known)
+
+    def compile_known(self, start: str) -> re.Pattern[str] | None:
+        """Those that may match where a text has these letters, if there are any."""
+        return join(
+            [each for opened, each in self.openings if start.startswith(opened)]
+        )
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        found = list(self.find_known(text))
+        found = self.find_known(text)
+        if self.first and (match := self.first.match(text)):
+            found.append(match)
         if self.others:
-            found = sorted([*found, *self.others.finditer(text)], key=re.Match.start)
+            found += self.others.finditer(text)
         end = 0
-        for match in found:
+        for match in sorted(found, key=re.Match.start):
             if match.start() >= end:
                 yield match
                 end = match.end()
 
-    def find_known(self, text: str) -> Iterator[re.Match[str]]:
-        end = 0
-        for place in self.starts.finditer(text):
-            start = place.start()
-            pattern = self.known.get(place[0]) if start >= end else None
-            if pattern and (match := pattern.match(text, start)):
-                yield match
-                end = match.end()
+    def find_known(self, text: str) -> list[re.Match[str]]:
+        found = []
+        for start, places in starts_of(text).items():
+            if pattern := self.known(start):
+                found += [m for at in places if (m := pattern.match(text, at))]
+        return found
+
+
+def join(patterns: Sequence[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(patterns)) if patterns else None
+
+
+@lru_cache(maxsize=1024)  # Several rules look for their phrases in each sentence.
+def starts_of(text: str) -> Mapping[str, Sequence[int]]:
+    """Where a text has a word that begins with these letters, or this mark."""
+    starts: dict[str, list[int]] = defaultdict(list)
+    for found in START.finditer(text):
+        starts[found[0]].append(found.start())
+    return starts
 
 
 def alternatives(pattern: str) -> Iterator[str]:
@@ -68,51 +89,40 @@ def alternatives(pattern: str) -> Iterator[str]:
         yield start + each.removeprefix(start)
 
 
-class First(NamedTuple):
-    """With which letters or marks a match may begin; `may_be_empty` if with what follows."""
+def openings(pattern: str) -> frozenset[str]:
+    """With which three letters or marks a match may begin, as far as its own text tells.
 
-    letters: frozenset[str]
-    is_known: bool = True
-    may_be_empty: bool = False
-
-
-UNKNOWN = First(frozenset(), is_known=False)
-NOTHING = First(frozenset(), may_be_empty=True)
+    Fewer are the whole of a match; ANY ends what may go on with anything.
+    """
+    return frozenset().union(*(openings_of_sequence(each) for each in split(pattern)))
 
 
-def first_letters(pattern: str) -> First:
-    """Where the matches of a pattern begin, as far as its own text tells."""
-    firsts = [first_of_sequence(alternative) for alternative in split(pattern)]
-    return First(
-        frozenset().union(*(first.letters for first in firsts)),
-        all(first.is_known for first in firsts),
-        any(first.may_be_empty for first in firsts),
-    )
-
-
-def first_of_sequence(rest: str) -> First:
-    letters: frozenset[str] = frozenset()
-    while rest:
+def openings_of_sequence(rest: str) -> frozenset[str]:
+    found, partial = set(), {""}
+    while rest and partial:
         end = end_of_item(rest)
-        first, rest = first_of_item(rest[:end]), rest[end:]
-        optional = MAY_BE_LEFT_OUT.match(rest)
-        rest = rest[optional.end() :] if optional else rest
-        letters |= first.letters
-        if not (first.is_known and (first.may_be_empty or optional)):
-            return First(letters, first.is_known)
-    return First(letters, may_be_empty=True)
+        item, rest = openings_of_item(rest[:end]), rest[end:]
+        if times := TIMES.match(rest):
+            if not times[0].startswith("?"):
+                item |= {one + ANY for one in item if one and ANY not in one}
+            item |= {""} if times["or_none"] else set()
+            rest = rest[times.end() :]
+        longer = {(before + after)[:LENGTH] for before in partial for after in item}
+        partial = {one for one in longer if len(one) < LENGTH and ANY not in one}
+        found |= longer - partial
+    return frozenset(found | partial)
 
 
-def first_of_item(item: str) -> First:
+def openings_of_item(item: str) -> frozenset[str]:
     if item in PLACES or item.startswith(LOOKS):
-        return NOTHING
+        return frozenset([""])
     if item.startswith("(?:"):
-        return first_letters(item[3:-1])
+        return openings(item[3:-1])
     if MARKS_ALONE.fullmatch(item):
-        return First(frozenset(item[1:-1].replace("\\", "")))
+        return frozenset(item[1:-1].replace("\\", ""))
     letter = item.removeprefix("\\")
     is_literal = item != "." and (item == letter or not letter.isalnum())
-    return First(frozenset(letter)) if len(letter) == 1 and is_literal else UNKNOWN
+    return frozenset([letter if len(letter) == 1 and is_literal else ANY])
 
 
 def end_of_item(pattern: str) -> int:

@@ -21,15 +21,15 @@ from papers.records.entry import find_arxiv_id
 from papers.values import PaperDocument
 
 NAMED_ID = re.compile(
-    r"(?:arxiv(?:\.org/(?:abs|pdf|html|format)/|[.:\s])\s?(?:(?:preprint|e-print|id)\s)?"
+    r"(?=[ahx\d])(?:(?:arxiv(?:\.org/(?:abs|pdf|html|format)/|[.:\s])\s?(?:(?:preprint|e-print|id)\s)?"
     r"(?:arxiv:)?[\s:\[(]{0,3}|huggingface\.co/papers/|alphaxiv\.org/(?:abs|overview)/)"
     r"(?P<id>[\dx]{4}\.[\dxn?#]{4,5})(?![\dx])"
-    r"|(?<![\w./])(?P<bare>[\dx]{4}\.x{4,5})(?!\w)",
+    r"|(?<![\w./])(?P<bare>[\dx]{4}\.x{4,5})(?!\w))",
     re.IGNORECASE | re.ASCII,
 )
 # A letter may stand for the digit that looks like it.
 NAMED_DOI = re.compile(
-    r"(?<![\w.])(?:10|1o|[li][0o])\.(?:[\doli]{4,9}|x{3,9})/[^\s\"'<>\[\](){}]{1,200}",
+    r"(?=[1li])(?<![\w.])(?:10|1o|[li][0o])\.(?:[\doli]{4,9}|x{3,9})/[^\s\"'<>\[\](){}]{1,200}",
     re.I | re.ASCII,
 )
 FILLERS = frozenset("12345 54321 56789 67890 98765".split())

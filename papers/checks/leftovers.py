@@ -110,7 +110,7 @@ NOTE = compile_phrases(
 NOTE_IN_CAPITALS = re.compile(
     r"^\W{0,3}(?:RE-?(?:READ|WRITE|DO|CHECK)|CHECK|VERIFY|CONFIRM|REVISE|EDIT|FIX|UPDATE"
     r"|EXPAND|SHORTEN|CUT|DELETE|REMOVE|QUERY|WIP)(?:\s(?:THIS|ME))?:"
-    r"|\b(?:^|(?<=[.,;:(\[–])|(?<=[.,;:(\[–]\s))[A-Z]{2,3}\sto\s(?:fix|check|redo|rewrite|confirm|verify|add"
+    r"|\b(?=[A-Z]{2,3}\sto\s)(?:^|(?<=[.,;:(\[–])|(?<=[.,;:(\[–]\s))[A-Z]{2,3}\sto\s(?:fix|check|redo|rewrite|confirm|verify|add"
     r"|update|finish|complete|supply|draft|edit|review|revise)(?=[^.\n]{0,30}[.)\]]|$)"
 )
 

@@ -40,8 +40,8 @@ SENTENCE_END = re.compile(
     r"[.!?](?<!\bal\.)(?<!e\.g\.)(?<!i\.e\.)(?<!\bcf\.)(?<!\bvs\.)(?<!\bFig\.)(?<!\bEq\.)"
     r"[.!?]{0,2}[\"”')\]]{0,3}\s{1,40}(?=[^a-z\s])"
 )
-SOURCE = compile_words(
-    r"\barxiv:|doi:|et al\b",
+SOURCE = compile_phrases(
+    r"\b(?:arxiv:|doi:|et al\b)",
     r"\(\w[^()]{0,60}, (?:19|20)\d\d\w?\)|\[\d{1,3}\]",
     r"\b(?:table|figure|fig\.|section|appendix|equation|eq\.|chapter|page) \(?[\da-z]\b",
     r"\baccording to (?!some|many|most|experts|several|sources)",
@@ -56,7 +56,7 @@ def sentences_of(passage: Passage) -> tuple[Sentence, ...]:
     found = []
     for start, end, after in zip(starts, starts[1:], starts[2:], strict=False):
         first, last = (bisect_right(passage.sources, at - 1) for at in (start, end))
-        has_source = first < last or bool(SOURCE.search(text, start, end))
+        has_source = first < last or any(SOURCE.finditer(text[start:end]))
         found.append(Sentence(start, text[start:end], text[end:after], has_source))
     return tuple(found)
 

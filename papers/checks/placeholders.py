@@ -76,15 +76,16 @@ PLACEHOLDER = compile_phrases(
 )
 # Their capitals, or the want of any, tell these from other words.
 MARK = re.compile(
-    r"\b(?<![\"“'\w/-])(?:TODO|TBD|TBA|TBC|FIXME|XXX|TKTK|TK)\b"
+    r"\b(?=[TFXx])(?:"  # What all of these begin with comes first: most places do not.
+    r"(?<![\"“'\w/-])(?:TODO|TBD|TBA|TBC|FIXME|XXX|TKTK|TK)\b"
     r"(?![\"”'/-])(?!\s{1,3}(?i:comments?|lists?|items?|apps?|markers?|notes?|tags?"
     r"|data\s?sets?|benchmark|corpus|et al)\b)"
-    r"|\b(?<![\w./])x{3,}(?!\w)|\bX{2,3}(?=\s?(?i:%|percent|million|billion))|\bX{4,}\b"
+    r"|(?<![\w./])x{3,}(?!\w)|X{2,3}(?=\s?(?i:%|percent|million|billion))|X{4,}\b)"
 )
 # A name in capitals that a program would have put a text for.
 VARIABLE = re.compile(
-    r"(?<![\w%])%[A-Z][A-Z0-9_]{1,40}%(?![\w%])"
-    r"|[\[<{«]\s?[A-Z][A-Z0-9]{0,20}(?:_[A-Z0-9]{1,20}){1,6}\s?[\]>}»](?![\[(:])"
+    r"(?=[%\[<{«])(?:(?<![\w%])%[A-Z][A-Z0-9_]{1,40}%(?![\w%])"
+    r"|[\[<{«]\s?[A-Z][A-Z0-9]{0,20}(?:_[A-Z0-9]{1,20}){1,6}\s?[\]>}»](?![\[(:]))"
 )
 SPEAKS_OF_TOKENS = re.compile(
     r"\b(?:tokens?|tags?|symbols?|flags?|variables?|constants?|class(?:es)?|labels?|"

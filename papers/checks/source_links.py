@@ -266,18 +266,19 @@ PLACES = (
     r"(?:the|their|its)\s+(?:project\s+)?(?:web)?(?:site|page))"
 )
 AVAILABLE = re.compile(
-    r"\b(?:available|hosted|open[- ]sourced|can be (?:found|downloaded|obtained)|"
+    r"\b(?=[acdhmoprstw])(?:"  # What all of these begin with comes first.
+    r"(?:available|hosted|open[- ]sourced|can be (?:found|downloaded|obtained)|"
     r"(?:code|weights?|data|datasets?|models?|checkpoints?) (?:is|are))"
     rf"(?:\s+\w{{1,20}}){{0,3}}?\s+(?:on|at|from|via|through)\s+{PLACES}\b"
     r"|^(?:the\s+)?(?:paper|preprint|(?:technical\s+)?report|code|weights|data(?:set)?|model)"
     r"\s+(?:(?:is|are)\s+)?(?:freely\s+)?available\s+(?:from|at|on|via|through)\s+"
     r"(?=[A-Z\d\s.]{0,40})[^\n.]{1,60}\.?$"
-    r"|\bsee\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]{1,30}\s+)?"
-    r"(?:preprint\s+server|server|repository|archive|[a-z]{2,6}rxiv)(?=[.;)\n]|$)",
+    r"|see\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]{1,30}\s+)?"
+    r"(?:preprint\s+server|server|repository|archive|[a-z]{2,6}rxiv)(?=[.;)\n]|$))",
     re.IGNORECASE | re.MULTILINE,
 )
 BARE = re.compile(
-    r"(?<![\w/@.:-])(?:github\.com|gitlab\.com|huggingface\.co|arxiv\.org|doi\.org|"
+    r"(?<![\w/@.:-])(?=[a-z\d.-]{4,60}/)(?:github\.com|gitlab\.com|huggingface\.co|arxiv\.org|doi\.org|"
     r"openreview\.net|zenodo\.org|kaggle\.com|youtube\.com|youtu\.be|"
     r"[a-z\d-]{2,40}\.(?:github\.io|com|org|net|io|ai|co|dev|edu|gov))/[^\s<>\[\](){}\"]{1,300}",
     re.IGNORECASE,
@@ -285,9 +286,9 @@ BARE = re.compile(
 NAMELESS = re.compile(
     r"^[ \t>]{0,9}(?:[-*+][ \t]{1,3})?[*_]{0,2}(?:(?:paper|code|project|data|model)\s)?(?:link|url)s?"
     r"(?:\sto\s(?:the\s)?(?:paper|code|project|data|model|resource)s?)?[*_]{0,2}:[*_]{0,2}[ \t]*\S"
-    r"|\b(?:click|tap)\s+here\b"
+    r"|(?=[ct(\[])(?:\b(?:click|tap)\s+here\b"
     r"|(?<!\])\((?:(?:paper|code|see|project)\s+)?(?:link|url)(?:\s+here)?\)"
-    r"|(?<![\]!\\])\[(?:(?:paper|code)\s+)?(?:link|url)(?:\s+here)?\](?![(\[:])",
+    r"|(?<![\]!\\])\[(?:(?:paper|code)\s+)?(?:link|url)(?:\s+here)?\](?![(\[:]))",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -18,7 +18,7 @@ from papers.tabular.cells import SCALES
 from papers.values import ClaimDocument, FigureDocument, PaperDocument
 
 NUMBER = re.compile(
-    r"(?<![\w.,/:#$€£^-])(?P<sign>[-+−±~≈<>≤≥]?)[$€£]?"
+    r"(?=[\d$€£+−±~≈<>≤≥-])(?<![\w.,/:#$€£^-])(?P<sign>[-+−±~≈<>≤≥]?)[$€£]?"
     r"(?P<digits>\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?)"
     r"(?:(?P<per>\s?(?:%|per\s?cent\b|percentage points\b))|(?P<times>\s?×|x\b|-?fold\b)"
     r"|\s?(?P<scale>thousand|million|billion|trillion|bn|[kKMBT])\b)?"
