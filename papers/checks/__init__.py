@@ -5,8 +5,13 @@ for what is imported, and for what a form brings. docs/checks.md has a section f
 every rule.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import blake2b
+from threading import Lock
+from typing import Any, Protocol
+
+from cachetools import LRUCache, cached
 
 from papers.checks import (
     audit,
@@ -66,14 +71,28 @@ __all__ = [
 # An entry in one of these is public, or will be by itself: no error may stand against it.
 GUARDED = frozenset({"published", "scheduled"})
 
+MOST_KNOWN = 2_000  # Reports in memory, of a few kilobytes each.
+
+Read = tuple[Report, dict[str, Any]]
+
 
 def check_paper(paper: PaperDocument) -> list[Finding]:
     """Every finding about an entry by itself that no waiver is for, the gravest first."""
     return examine(paper).standing
 
 
+def state_of(paper: PaperDocument) -> bytes:
+    """What a report is known by: all that the entry says, and the day."""
+    said = pickle.dumps((paper, people.today()))
+    return blake2b(said, digest_size=32).digest()
+
+
+@cached(LRUCache[bytes, Report](maxsize=MOST_KNOWN), key=state_of, lock=Lock())
 def examine(paper: PaperDocument) -> Report:
-    """The same, with the findings that are waived."""
+    """The same, with the findings that are waived.
+
+    An entry that did not change since is not read again; nobody changes a report.
+    """
     return sort_out(
         paper,
         in_order(
@@ -92,13 +111,20 @@ def check_review(review: ReviewDocument) -> list[tuple[PaperDocument, list[Findi
     return [(paper, report.standing) for paper, report in examine_review(review)]
 
 
-def examine_review(review: ReviewDocument) -> list[tuple[PaperDocument, Report]]:
-    """The same, with the findings that are waived."""
-    reports, gathered = [], []
-    for paper in review.papers:
-        # All that is read of an entry is read at once, while its texts are at hand.
-        reports.append(examine(paper))
-        gathered.append(gather(paper))
+class Each(Protocol):
+    """Does something with each entry, and gives what comes of it in their order."""
+
+    def __call__(
+        self, read: Callable[[PaperDocument], Read], papers: Iterable[PaperDocument], /
+    ) -> Iterable[Read]: ...
+
+
+def examine_review(
+    review: ReviewDocument, each: Each = map
+) -> list[tuple[PaperDocument, Report]]:
+    """The same, with the findings that are waived; `each` may share out the work."""
+    read = list(each(read_entry, review.papers))
+    reports, gathered = [one for one, _ in read], [one for _, one in read]
     across: list[list[Finding]] = [[] for _ in review.papers]
     for place, finding in find_across(review, gathered):
         across[place].append(finding)
@@ -106,6 +132,11 @@ def examine_review(review: ReviewDocument) -> list[tuple[PaperDocument, Report]]
         (paper, add(report, sort_out(paper, found)))
         for paper, report, found in zip(review.papers, reports, across, strict=True)
     ]
+
+
+def read_entry(paper: PaperDocument) -> Read:
+    """All that is read of an entry, at once, while its texts are at hand."""
+    return examine(paper), gather(paper)
 
 
 def examine_beside(review: ReviewDocument, place: int) -> Report:

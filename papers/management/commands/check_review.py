@@ -9,6 +9,7 @@ from papers import checks, drafts
 from papers.checks.findings import Severity
 from papers.checks.waivers import Report
 from papers.management.review_command import ReviewCommand, align, count_entries
+from papers.management.sharing import shared_out
 from papers.values import PaperDocument
 
 Found = Sequence[tuple[PaperDocument, Report]]
@@ -20,7 +21,8 @@ class Command(ReviewCommand):
     def handle(self, *, year: int, form: str, **options: Any) -> None:
         review = self.find_review(year)
         newest = [working for _, working in drafts.get_all_working(review)]
-        found = checks.examine_review(drafts.as_review(review, newest))
+        with shared_out(len(newest)) as each:
+            found = checks.examine_review(drafts.as_review(review, newest), each)
         if form == "json":
             self.stdout.write(json.dumps(list(as_rows(found)), indent=2))
         else:
