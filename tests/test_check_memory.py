@@ -98,10 +98,7 @@ BLOCK = "TODO: say why these words stand in each of the entries, and how many th
 
 
 def many(entries):
-    papers = (
-        replace(make_entry(BLOCK), slug=f"entry-{n}")
-        for n in range(entries)
-    )
+    papers = (replace(make_entry(BLOCK), slug=f"entry-{n}") for n in range(entries))
     return ReviewDocument(year=2024, title="2024", papers=tuple(papers))
 
 

@@ -524,6 +524,25 @@ def test_words_that_lead_to_many_pages_of_a_review_are_named_in_each_entry():
     assert said("Read on", "Read on", "Another") == []
 
 
+@pytest.mark.parametrize(
+    ("label", "site", "count"),
+    [
+        ("arXiv", "arxiv.org", 0),
+        ("Hugging Face", "huggingface.co", 0),
+        ("GitHub", "arxiv.org", 3),
+        ("Paper", "a.org", 3),
+    ],
+)
+def test_a_link_beside_the_texts_may_say_the_name_of_its_site_alone(label, site, count):
+    papers = (
+        replace(PAPER, links=(link(f"https://{site}/{n}", label=label),))
+        for n in range(3)
+    )
+    facts = [source_links.gather_words(paper) for paper in papers]
+
+    assert len(list(source_links.repeated_words(facts))) == count
+
+
 def test_the_same_words_for_two_pages_are_named_at_the_second():
     section = SectionDocument(kind="technical", body="[the paper](https://b.org/)")
     said = in_text(

@@ -202,7 +202,8 @@ def gather_words(paper: PaperDocument) -> dict[str, tuple[str, Problem]]:
     """The words of an entry's links, each with the first address and place of them."""
     found: dict[str, tuple[str, Problem]] = {}
     for place, link in enumerate(paper.links):
-        if label := link.label.strip():
+        label = link.label.strip()
+        if label and not names_its_site(label, link.url):
             key = to_key(link.url), Problem(f"links.{place}.label", label, 1, 1)
             found.setdefault(label.casefold(), key)
     for text, link_in in links_with_words(paper):
@@ -210,6 +211,16 @@ def gather_words(paper: PaperDocument) -> dict[str, tuple[str, Problem]]:
         key = to_key(link_in.url), text.problem(link_in.start, words)
         found.setdefault(words.casefold(), key)
     return found
+
+
+def names_its_site(label: str, url: str) -> bool:
+    """Whether a link beside the texts says where it leads: “Hugging Face”, “arXiv”.
+
+    That list is the entry's own, where there is no second one.
+    """
+    host, _ = split_address(url)
+    name = re.sub(r"[\W_]", "", label.casefold())
+    return bool(name) and name in host.split(".")
 
 
 FEWEST_TARGETS = 3
