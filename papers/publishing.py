@@ -41,8 +41,8 @@ def check_gate(document: PaperDocument) -> None:
 
 def check_review_gate(review: Review) -> None:
     """Raise Refused when something is still to come in a review that is to be public."""
-    findings = checks.placeholders.check_own_texts(read_own_texts(review))
-    if review.status in checks.GUARDED and findings:
+    is_guarded = review.status in checks.GUARDED
+    if is_guarded and (findings := checks.errors_in_own_texts(read_own_texts(review))):
         raise Refused(findings)
 
 

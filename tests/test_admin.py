@@ -159,6 +159,23 @@ def test_a_review_that_is_not_written_is_saved_as_a_draft(admin_client, status):
     assert Review.objects.values(*UNWRITTEN).get() == UNWRITTEN
 
 
+def test_what_the_rules_find_in_a_reviews_own_texts_is_said_once_it_is_saved(
+    admin_client,
+):
+    review = make_review(status=Status.DRAFT)
+    text = "Experts say that it was good."
+
+    response = admin_client.post(
+        f"/admin/papers/review/{review.pk}/change/",
+        {"year": 2024, "title": "A year", "introduction": text, "status": "published"},
+        follow=True,
+    )
+
+    assert Review.objects.get().introduction == text
+    said = "Introduction: Say who says so and where, or leave out “Experts say”"
+    assert said in response.content.decode()
+
+
 def test_a_public_review_takes_no_placeholder(admin_client, client):
     review = make_review(title="The year")
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from papers import checks, drafts
-from papers.models import Paper, Status
+from papers.models import Paper, Review, Status
 from tests.desk import change, filled_for
 from tests.factories import make_full_paper, make_paper, make_review
 
@@ -49,6 +49,19 @@ def test_each_finding_is_a_row_with_its_entry_place_and_message(capsys):
     )
     assert problem == "2 errors to put right."
     assert "2 entries: 2 errors" in out
+
+
+def test_what_the_review_says_itself_has_a_row_of_its_own(capsys):
+    make_full_paper(slug="whole", status=Status.DRAFT)
+    Review.objects.update(introduction="Experts say that it was good.")
+
+    out, _ = run(capsys)
+    rows = json.loads(run(capsys, "--format", "json")[0])
+
+    row = out.splitlines()[0].split(None, 4)
+    assert row[:4] == ["(review)", "info", "text.weasel", "introduction:1:1"]
+    assert "1 entry: " in out
+    assert (rows[0]["entry"], rows[0]["code"]) == ("", "text.weasel")
 
 
 def test_a_program_reads_the_same_as_json(capsys):

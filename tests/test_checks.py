@@ -24,7 +24,12 @@ CHART = FigureDocument(
 )
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><circle r="4"/></svg>'
 KINDS = ("technical", "figures", "historical", "relevance")
-WORDS = "In the {} section there are as many words as it takes to say what is worth the reading."
+WORDS = {
+    "technical": "What it is made of is said here in as many words as it takes to see how it works.",
+    "figures": "What came of it was counted three times over, and the counts agree to the last digit.",
+    "historical": "Others had tried the same before them, with smaller machines and far fewer texts to read.",
+    "relevance": "Whoever builds upon this will find the weights open, the code short and the terms kind.",
+}
 PERFECT = PaperDocument(
     slug="mixtral",
     month=1,
@@ -37,9 +42,7 @@ PERFECT = PaperDocument(
     summary="What it found.",
     claims=(ClaimDocument(text="Eight.", status="confirmed", source="1"),),
     figures=(CHART,),
-    sections=tuple(
-        SectionDocument(kind=kind, body=WORDS.format(kind)) for kind in KINDS
-    ),
+    sections=tuple(SectionDocument(kind=kind, body=WORDS[kind]) for kind in KINDS),
     records=(
         RecordDocument(
             catalogue="arxiv",
@@ -336,9 +339,15 @@ def test_a_figure_has_a_name_of_its_own():
 
 
 def test_a_section_has_a_heading_of_its_own():
-    other = SectionDocument(kind="other", body=WORDS.format("other"))
+    other = SectionDocument(
+        kind="other",
+        body="This is a section of its own, for which none of the four that are known has room.",
+    )
     more = replace(other, heading="More")
-    again = replace(more, body=WORDS.format("second"))
+    again = replace(
+        more,
+        body="Here is a second one, with other words, which nobody has thought of a heading for yet.",
+    )
 
     assert problems(sections=(*PERFECT.sections, other)) == [
         ("sections.heading", "sections.4.heading")

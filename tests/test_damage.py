@@ -448,6 +448,13 @@ def test_what_is_no_part_of_a_flattened_table_is_named():
     assert [TWO.split("\n")[line - 4] for line in lines] == marks
 
 
+def test_the_heading_mark_of_a_flattened_table_is_named_where_it_begins():
+    table = "## Sizes\n\nModel Size Score\nAlpha 7B 61.2\nBeta 13B 64.0\nC 70B 70.9"
+    found = places(damage.foreign_lines, entry(fence(table, "text")))
+
+    assert [at for _, at, _ in found] == [4]
+
+
 @pytest.mark.parametrize(
     ("block", "starts"),
     [

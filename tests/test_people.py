@@ -327,6 +327,28 @@ def test_two_tags_are_not_named(tags):
     assert found(people.repeated_tags, tags=tags) == []
 
 
+@pytest.mark.parametrize(
+    ("tag", "text", "usual"),
+    [
+        ("O1", "It is o1 that thinks, and o1 answers.", "o1"),
+        ("Lora", "LoRA is small.", None),
+        ("LORA", "LoRA is small.", "LoRA"),
+        ("LLM Training", "The LLM training goes on.", None),
+        ("LLm Training", "The LLM training goes on.", "LLM training"),
+        ("Low-Precision Training", "The low-precision training.", None),
+        ("O1", "O1 thinks, and o1 answers.", None),
+        ("O1", "Nothing is said.", None),
+        ("C++", "It is c++, and `C` too.", None),
+        ("GPT-4 (o)", "GPT-4 (O) it is.", None),
+    ],
+)
+def test_a_tag_is_written_in_the_capitals_of_the_text(tag, text, usual):
+    said = list(people.tags_in_other_capitals(replace(PAPER, tags=(tag,), impact=text)))
+
+    message = f"Write the tag “{tag}” as the text does: “{usual}”."
+    assert said == ([("tags", message)] if usual else [])
+
+
 def said_of(papers, tags=()):
     review = ReviewDocument(year=2024, title="A", papers=papers, tags=tags)
     rules = (people.alike_tags, people.lone_tags, people.missing_tags)

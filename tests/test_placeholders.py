@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from papers import checks
 from papers.checks import placeholders
 from papers.checks.registry import Problem
 from papers.values import (
@@ -292,7 +293,7 @@ def test_names_that_only_look_like_placeholders_are_left_alone():
 def test_a_placeholder_is_found_in_what_a_review_says_itself(field, text, line):
     review = ReviewDocument(**{"year": 2024, "title": "A year", field: text})
 
-    (finding,) = placeholders.check_own_texts(review)
+    (finding,) = checks.check_own_texts(review)
 
     assert (finding.code, finding.field, finding.line) == (
         "text.placeholder",
@@ -306,11 +307,30 @@ def test_a_review_without_placeholders_has_none():
     review = ReviewDocument(
         year=2024,
         title="What was left to do in 2024",
-        introduction="The `TODO` of [last year](https://a.example/TODO).",
+        introduction="The `TODO` of [last year](https://a.org/2023).",
         attribution="By the editors [[1]](https://a.example/).",
     )
 
-    assert placeholders.check_own_texts(review) == []
+    assert checks.check_own_texts(review) == []
+
+
+def test_a_reviews_own_texts_are_read_by_the_rules_about_words():
+    review = ReviewDocument(
+        year=2024,
+        title="A year @ home",
+        introduction="Experts say that it was good.",
+        attribution="First line.\n\nAfter [\\[Papers, Part 1\\]](https://b.org/1), see `x`.",
+    )
+
+    found = checks.check_own_texts(review)
+
+    said = {(finding.field, finding.line, finding.code) for finding in found}
+    assert said == {
+        ("introduction", 1, "text.weasel"),
+        ("attribution", 3, "links.text"),
+    }
+    assert checks.errors_in_own_texts(review) == []
+    assert not any(finding.can_be_waived for finding in found)
 
 
 HOSTILE = [

@@ -112,6 +112,10 @@ def test_a_claim_with_a_source_or_of_somebody_is_left_alone(text):
         "It was the largest model ever trained.",
         "It is the most cited paper of the decade.",
         "It is easily the fastest library.",
+        "It stood as one of the most significant contributions to open data.",
+        "It provided the most comprehensive analysis to date.",
+        "No paper of the decade was cited more.",
+        "No cheaper recipe existed anywhere.",
     ],
 )
 def test_a_superlative_without_a_source_is_named(text):
@@ -122,6 +126,10 @@ def test_a_superlative_without_a_source_is_named(text):
     "text",
     [
         "The first layer is dense.",
+        "The most significant advances came from the data.",
+        "No other step of the decade was needed more.",
+        "No better result was found on the test set.",
+        "No larger value is stored.",
         "First, the router scores the blocks.",
         "Is the first layer of the model dense?",
         "Best of n draws n answers.",

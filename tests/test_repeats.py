@@ -8,6 +8,7 @@ from papers.checks import repeats
 from papers.checks.registry import Problem
 from papers.values import FigureDocument
 from tests.entries import across, make_entry
+from tests.work import measure
 
 PARAGRAPH = (
     "The router scores eight blocks for every token and runs the two that score best."
@@ -42,6 +43,40 @@ def test_a_paragraph_that_stands_twice_is_named_once():
 )
 def test_what_is_short_or_goes_on_is_no_repetition(body):
     assert found(body) == []
+
+
+LONGER = f"{PARAGRAPH[:-1]}, whatever the layer and whatever the language of the text."
+
+
+def test_a_paragraph_of_which_a_word_was_changed_is_named():
+    (problem,) = found(f"{LONGER}\n\nNew.\n\n{LONGER.replace('scores', 'weighs')}")
+
+    assert (problem.field, problem.line) == ("sections.technical", 5)
+    assert problem.message.endswith(
+        "once: sections.technical has nearly the same already."
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        LONGER.replace("eight", "8"),
+        LONGER.replace("two", "some").replace("layer", "block").replace("runs", "uses"),
+        f"{LONGER} {' '.join(f'Word {n}.' for n in 'abcdefgh')}",
+        " ".join(reversed(LONGER.split())),
+    ],
+)
+def test_a_paragraph_that_says_something_else_is_not_near(other):
+    assert found(f"{LONGER}\n\n{other}") == []
+
+
+def test_many_paragraphs_that_are_nearly_the_same_take_work_in_proportion():
+    words = (
+        "the router scores eight blocks for each token and then runs the best of them"
+    )
+    text = "\n\n".join(f"{words} now {'ab'[n % 2] * (n % 90)}" for n in range(2000))
+
+    assert measure(lambda: found(text)) < 2000
 
 
 def test_a_paragraph_of_two_entries_is_named_in_both():

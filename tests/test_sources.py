@@ -472,6 +472,15 @@ def test_the_papers_own_identifier_is_not_named(changes):
 # links.text
 
 
+def test_brackets_that_readers_would_see_around_a_link_are_named():
+    body = "See [\\[Papers of the year, part 1\\]](https://a.org) and [\\[PDF\\]](https://b.org)."
+
+    (problem,) = in_text(source_links.poor_words, body)
+
+    assert problem.message.startswith("Take the brackets off")
+    assert problem.column == 5
+
+
 @pytest.mark.parametrize(
     "words",
     ["here", "there", "Here", "\\[1\\]", "➜ go", "link", "this", "click here", "this page", "→", "Read more", "**here**", ""],

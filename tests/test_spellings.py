@@ -17,6 +17,9 @@ from tests.entries import across
         ("trade-off", "tradeoffs", "trade-offs"),
         ("PyTorch", "Pytorch", "PyTorch"),
         ("GitHub", "github", "GitHub"),
+        ("DeepSeek-V3", "DeepSeek-v3", "DeepSeek-V3"),
+        ("GPT-4", "GPT4", "GPT-4"),
+        ("ImageNet-1k", "ImageNet-1K", "ImageNet-1k"),
     ],
 )
 def test_the_rarer_of_two_spellings_is_named(usual, rarer, mended):
@@ -47,6 +50,10 @@ def test_the_rarer_of_two_spellings_is_named(usual, rarer, mended):
         ("LLMs and an LLM.", "An LLM and LLMs."),
         ("arXiv has it.", "ArXiv has it."),
         ("Pre-training helps.", "So does pre-training."),
+        ("Top-1 falls.", "The top-1 rises."),
+        ("It is GPT-4.", "It is GPT-4.5, or gpt-4/8."),
+        ("It is o1.", "O1 is one."),
+        ("The A100 is one.", "Two A100s."),
     ],
 )
 def test_a_difference_with_a_reason_is_no_variant(bodies):

@@ -105,6 +105,16 @@ def test_the_numbers_of_figures_and_tables_need_no_support():
     assert open_in("| A | B |\n|---|---|\n| x | 77.5 |", figures=(table,)) == []
 
 
+def test_the_numbers_of_a_block_of_plain_text_need_support_and_those_of_code_none():
+    body = "See:\n\n```text\nModel  Score\nLarge  81.4\n```\n\n```python\nx = 77.5\n```"
+
+    (problem,) = support.unsupported_numbers(make_entry(body))
+
+    assert problem.message == "No claim or figure supports 81.4: give the source."
+    assert (problem.field, problem.line, problem.column) == ("sections.technical", 5, 8)
+    assert open_in(body, claim("It scores 81.4")) == []
+
+
 def test_a_wanted_figure_supports_nothing():
     table = FigureDocument(key="a", kind="table", content="A,B\nx,81.4", wanted=True)
 

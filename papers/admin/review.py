@@ -1,12 +1,13 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from papers import publishing
+from papers import checks, publishing
 from papers.admin.base import DeskAdmin
+from papers.documents.stored import read_own_texts
 from papers.models import Review
 
 OWN_TEXTS = ("title", "introduction", "attribution")
@@ -40,6 +41,14 @@ class ReviewAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
         return super().get_queryset(request).annotate(paper_count=Count("papers"))
+
+    def save_model(
+        self, request: HttpRequest, obj: Review, form: Any, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        for finding in checks.check_own_texts(read_own_texts(obj)):
+            label = form.fields[finding.field].label
+            messages.warning(request, f"{label}: {finding.message}")
 
     def view_on_site(self, review: Review) -> str | None:
         return review.get_absolute_url() if review.status == "published" else None

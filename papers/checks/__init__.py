@@ -34,6 +34,7 @@ from papers.checks import (
     tables,
 )
 from papers.checks.findings import Finding, Severity
+from papers.checks.own_texts import check_own_texts, errors_in_own_texts
 from papers.checks.registry import REVIEW_RULES, RULES, Problem, ReviewRule, Rule
 from papers.checks.waivers import Report, sort_out
 from papers.values import PaperDocument, ReviewDocument
@@ -43,11 +44,13 @@ __all__ = [
     "REVIEW_RULES",
     "RULES",
     "audit",
+    "check_own_texts",
     "check_paper",
     "check_review",
     "code",
     "damage",
     "errors",
+    "errors_in_own_texts",
     "examine",
     "examine_beside",
     "examine_review",

@@ -157,11 +157,10 @@ def blank_string(found: re.Match[str]) -> str:
 
 
 def lines_of_marks(piece: Piece) -> Iterator[int]:
-    """The headings and rulers within a flattened table, which has a finding itself."""
-    tables = find_flattened(piece.text) if piece.language in TEXT else ()
-    starts = {table.line for table in tables}
-    for number, line in enumerate(piece.text.split("\n") if tables else (), 1):
-        if number not in starts and (RULER.fullmatch(line) or HEADING.match(line)):
+    """The headings and rulers of a flattened table."""
+    is_table = piece.language in TEXT and find_flattened(piece.text)
+    for number, line in enumerate(piece.text.split("\n") if is_table else (), 1):
+        if RULER.fullmatch(line) or HEADING.match(line):
             yield number
 
 

@@ -98,7 +98,7 @@ NOTE = compile_phrases(
     r"\breviewer \d (?:asked|wanted|says|said|suggested)\b",
     r"^\W*word count:",
     r"^\W{0,3}@[a-z][\w.-]{1,30}[:,] ",
-    r"(?<=[(\[])@[a-z][\w.-]{1,30}: ",
+    r"(?:(?<=[(\[])|(?<=[.!?]\s))@[a-z][\w.-]{1,30}: ",
     r"^\W{0,3}(?:editor|author|reviewer|writer|translator|proof-?reader)s?(?:'s?)? "
     r"(?:comment|query|reminder|remark)s?\b[^:.]{0,30}:",
     r"\((?:please )?(?:remove|delete)(?: (?:me|this|later|before \w+))?\)",

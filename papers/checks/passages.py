@@ -174,12 +174,12 @@ def read(
 
 
 @lru_cache(maxsize=512)
-def read_plain(text: str) -> Passage:
+def read_plain(text: str, first_line: int = 1) -> Passage:
     """The passage that is a text without any Markdown."""
     runs = (Run(0, len(text), 0, is_own=True),)
     lines = (0, *(found.end() for found in re.finditer("\n", text)))
     plain = text[:LONGEST_MARKDOWN].replace("’", "'")
-    return Passage(plain, "plain", runs, lines=lines)
+    return Passage(plain, "plain", runs, lines=lines, first_line=first_line)
 
 
 Passages = Iterator[tuple[str, Passage]]

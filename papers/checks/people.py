@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from papers import alike, dates, names
 from papers.checks.findings import Fix, Severity
+from papers.checks.passages import passages_of
 from papers.checks.registry import Across, Problem, Problems, review_rule, rule
 from papers.identifiers import parse_doi, shorten
 from papers.values import PaperDocument, ReviewDocument, TagDocument
@@ -261,6 +262,37 @@ def repeated_tags(paper: PaperDocument) -> Problems:
 
 
 # What a review's entries say together.
+
+
+@rule("tags.case", Severity.WARNING)
+def tags_in_other_capitals(paper: PaperDocument) -> Problems:
+    """Names whose capitals the text mostly writes in another way."""
+    texts = [passage.text for _, passage in passages_of(paper)]
+    for tag in paper.tags:
+        if not any(map(is_name, to_parts(tag))):
+            continue
+        tag_in_text = rf"(?<!\w){re.escape(tag[:LONGEST_NAME])}(?!\w)"
+        name = re.compile(tag_in_text, re.IGNORECASE)
+        forms = Counter(found for text in texts for found in name.findall(text))
+        same = sum(forms[form] for form in forms if not differ(tag, form))
+        usual = max(forms, key=forms.__getitem__, default=tag)
+        if differ(tag, usual) and forms[usual] > 2 * same:
+            yield "tags", f"Write the tag “{tag}” as the text does: “{usual}”."
+
+
+def to_parts(name: str) -> list[str]:
+    return re.split(r"[\s-]+", name)
+
+
+def is_name(word: str) -> bool:
+    """Whether its capitals are a name's: LoRA, O1; not those of a title: Scaling."""
+    return word[1:] != word[1:].lower() or word[1:2].isdigit()
+
+
+def differ(tag: str, form: str) -> bool:
+    """Whether a name in the tag has other capitals there, whatever its other words have."""
+    parts = zip(to_parts(tag), to_parts(form), strict=False)
+    return any(is_name(one) and one != other for one, other in parts)
 
 
 def read_vocabulary(review: ReviewDocument) -> list[alike.Named]:

@@ -4,20 +4,19 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from papers.checks.findings import Finding, Severity
+from papers.checks.findings import Severity
 from papers.checks.passages import (
     Passage,
     Passages,
     passages_of,
     problem_at,
     quote,
-    read,
     read_plain,
     titles_of,
 )
 from papers.checks.phrases import any_of, compile_phrases
 from papers.checks.registry import Problem, Problems, rule
-from papers.values import PaperDocument, ReviewDocument
+from papers.values import PaperDocument
 
 WAY_TO_ADD = (
     r"(?:insert|add|replace|fill|put|enter|paste|write|provide|specify|include|upload|"
@@ -179,16 +178,3 @@ def is_roman(match: re.Match[str]) -> bool:
         match.string, match.end()
     )
     return bool(is_title or NUMBERED.search(before))
-
-
-def check_own_texts(review: ReviewDocument) -> list[Finding]:
-    """The placeholders in what a review says itself: they keep it from the public."""
-    texts = [("title", read_plain(review.title))]
-    for name in ("introduction", "attribution"):
-        passages = read(getattr(review, name)).passages
-        texts += [(name, passage) for passage in passages]
-    return [
-        Finding(code="text.placeholder", severity=Severity.ERROR, **problem._asdict())
-        for field, passage in texts
-        for problem in find(field, passage)
-    ]

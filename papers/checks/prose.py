@@ -92,7 +92,8 @@ WORKS = (
     r"(?:model|paper|study|work|system|method|dataset|benchmark|approach|comparison|"
     r"framework|llm|algorithm|architecture|technique|survey|evaluation|demonstration|"
     r"program|programme|idea|theory|discovery|breakthrough|invention|achievement|"
-    r"experiment|release|publication|corpus|library|telescope|tool|family)s?"
+    r"experiment|release|publication|corpus|library|telescope|tool|family|analys[ie]|"
+    r"resource)s?"
 )
 # The rank that a work has among those that the sentence names is no boast.
 AMONG_THESE = (
@@ -123,6 +124,12 @@ SUPERLATIVE = compile_phrases(
     r"|released|recorded|published|created|conceived|seen|tested|measured)\b",
     r"\bnever before\b|\bhands down\b|\bbar none\b|\blike no other\b",
     rf"\bno other {WORKS}\b(?! (?:is|was) needed)|\bnothing like (?:it|this|them)\b",
+    rf"\b(?:one of|among) the (?:very )?{EST} (?:[\w'-]+ ){{0,2}}?"
+    rf"(?:contribution|advance|effort)s\b{AMONG_THESE}",
+    r"\bno [a-z]{3,10}er (?:[\w-]+ ){1,3}(?:existed|was (?:ever )?known|had (?:ever )?been"
+    r" (?:built|known|made|seen))\b",
+    rf"\bno (?:other )?{WORKS} (?:of|in) (?:the|that|this|its) (?:year|decade|century|world"
+    r"|field|kind|time) (?:is|was|has been|had been|did|does) [a-z]+ (?:more|better)\b",
     r"\bin a (?:league|class) of (?:its|their|his|her) own\b",
     r"\bwithout (?:equal|parallel|rival|peer|precedent)\b|\bhead and shoulders above\b",
     r"\bthe first of its kind\b|\bworld(?:'s|-) ?first\b|\bfirst-ever\b",

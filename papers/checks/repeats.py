@@ -1,6 +1,7 @@
 """What stands twice: within an entry, and in the entries of a review."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -23,12 +24,42 @@ def key_of(passage: Passage) -> str:
 
 @rule("text.repeated-paragraph", Severity.WARNING)
 def repeated_paragraphs(paper: PaperDocument) -> Problems:
+    """Also those of which a word or two were changed, and no number."""
     seen: dict[str, str] = {}
+    holders: dict[str, str] = {}  # Which paragraph a run of words was first read in.
     for field, passage in passages_of(paper):
-        if (key := key_of(passage)) and key in seen:
-            message = f"Say {quote(passage.text)} once: {seen[key]} has it already."
+        key = key_of(passage)
+        if not key:
+            continue
+        runs = runs_of(key)
+        shared = Counter(holders[run] for run in runs if run in holders)
+        nearest = max(shared, key=shared.__getitem__, default="")
+        if key in seen or is_near(key, nearest, shared[nearest]):
+            said = "it" if key in seen else "nearly the same"
+            where = seen.get(key) or seen[nearest]
+            message = f"Say {quote(passage.text)} once: {where} has {said} already."
             yield problem_at(field, passage, 0, message)
         seen.setdefault(key, field)
+        for run in runs:
+            holders.setdefault(run, key)
+
+
+RUN = 4  # Words in a row.
+FEWEST_NEAR = 16  # Words of a paragraph of which one may have been changed.
+NEAR = 0.7  # Of the runs of the longer of the two paragraphs.
+DIGITS = re.compile(r"\d+")
+
+
+def runs_of(key: str) -> list[str]:
+    words = key.split()
+    return [" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)]
+
+
+def is_near(key: str, other: str, shared: int) -> bool:
+    """Whether two paragraphs are one; what gives other numbers says something else."""
+    words = max(key.count(" "), other.count(" ")) + 1
+    is_long = words >= FEWEST_NEAR and shared >= NEAR * (words - RUN + 1)
+    return is_long and DIGITS.findall(key) == DIGITS.findall(other)
 
 
 class Block(NamedTuple):

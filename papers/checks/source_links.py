@@ -154,6 +154,8 @@ SAYS_NOTHING = re.compile(
 )
 
 
+# Left over where an address was put round what was a link already; not “[PDF]”.
+IN_BRACKETS = re.compile(r"\\?\[[^\[\]\s]+(?:\s+[^\[\]\s]+){2,40}\]")
 ARROWS = ".!:→»›➜➔➡⇒↗▶ "
 # A label that is an address alone: no words say what is there.
 ADDRESS = re.compile(
@@ -174,6 +176,11 @@ def poor_words(paper: PaperDocument) -> Problems:
         words = link.words.strip("*_ ")
         if SAYS_NOTHING.fullmatch(words.strip(ARROWS)):
             reason = f"Say in the link what it leads to: “{shorten(words)}” does not."
+            yield text.problem(link.start, reason)
+        elif IN_BRACKETS.fullmatch(words):
+            reason = (
+                f"Take the brackets off: readers see them around “{shorten(words)}”."
+            )
             yield text.problem(link.start, reason)
         elif first.setdefault(words.casefold(), to_key(link.url)) != to_key(link.url):
             reason = (

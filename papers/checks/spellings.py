@@ -13,11 +13,12 @@ from papers.checks.registry import Across, side_by_side
 from papers.values import PaperDocument
 
 TERM = re.compile(
-    r"(?<![\w/.@-])[^\W\d_]{2,30}(?:[-‐‑][^\W\d_]{2,30}){0,3}(?![\w/@-]|\.\w)"
+    r"(?<![\w/.@-])[^\W\d_][^\W_]{1,29}(?:[-‐‑](?:[^\W_]{2,30}|\d)){0,3}(?![\w/@-]|\.\w)"
 )
 SHORTEST_HALF = 3
 JOINT = re.compile(r"[-‐‑\s]")
 ENDING = re.compile(r"(?<=\w{3})(?:ings?|ed|es?|s)$")
+BESIDE_DIGITS = re.compile(r"(?<=\d)[^\W\d_]|[^\W\d_](?=\d)")
 SHORTEST_NAME = 4  # Of those whose capitals are compared: LoRA, PyTorch.
 # These stand before a word and never alone. Elsewhere a hyphen tells an adjective from
 # its noun: a long-term plan for the long term.
@@ -57,8 +58,16 @@ def key_of(form: str) -> str:
 
 
 def style_of(form: str) -> str:
-    """How its parts are joined; of one in one piece also the capitals within it."""
-    if joint := JOINT.search(form):
+    """How its parts are joined; of one in one piece also the capitals within it.
+
+    Of one with a number it is the letters beside the digits: GPT4, DeepSeek-V3.
+    """
+    joint = JOINT.search(form)
+    if any(map(str.isdigit, form)):
+        return ("-" if joint else "") + "".join(
+            BESIDE_DIGITS.findall(form.removesuffix("s"), 1)
+        )
+    if joint:
         return " " if joint[0].isspace() else "-"
     inner = form[1:].removesuffix("s")
     has_capitals = inner != inner.lower() and len(form) >= SHORTEST_NAME

@@ -10,7 +10,8 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from papers.checks.findings import Severity
-from papers.checks.passages import Passage, passages_of, problem_at
+from papers.checks.passages import Passage, passages_of, problem_at, read_plain
+from papers.checks.pieces import TEXT, pieces_of_code
 from papers.checks.registry import Across, Problem, Problems, rule, side_by_side
 from papers.checks.statements import read_number
 from papers.checks.texts import read_data
@@ -55,13 +56,17 @@ class Number(NamedTuple):
         return self.raw * self.scale
 
 
-def find_numbers(text: str) -> Iterator[Number]:
-    """The numbers that say something: no year, day, part of a name, or small count."""
+def find_numbers(text: str, *, is_block: bool = False) -> Iterator[Number]:
+    """The numbers that say something: no year, day, part of a name, or small count.
+
+    Of a block each line is by itself: what begins it is the name of a row.
+    """
     for found in NUMBER.finditer(text):
         digits = found["digits"].replace(",", "")
         whole, _, decimals = digits.partition(".")
         unit = found["per"] or found["times"] or found["scale"]
         before = text[max(found.start() - LOOK_BACK, 0) : found.start()]
+        before = before.rpartition("\n")[2] if is_block else before
         if not (unit or decimals or found["sign"]):
             is_day = MONTH_BEFORE.search(before) or MONTH_AFTER.match(text, found.end())
             is_year = int(whole) in YEARS and "," not in found["digits"]
@@ -79,7 +84,7 @@ def scale_of(found: re.Match[str]) -> float:
 
 @lru_cache(maxsize=1024)  # Two rules ask for those of each passage.
 def numbers_of(passage: Passage) -> tuple[Number, ...]:
-    return tuple(find_numbers(passage.text))
+    return tuple(find_numbers(passage.text, is_block=passage.kind == "plain"))
 
 
 @lru_cache(maxsize=8)  # Two rules ask for those of each entry.
@@ -116,11 +121,19 @@ def is_near(value: float, slack: float, values: Sequence[float]) -> bool:
 def open_numbers(
     paper: PaperDocument,
 ) -> Iterator[tuple[str, Passage, list[Number], int]]:
-    """Of each passage the numbers that nothing supports, and how many it has."""
+    """Of each passage the numbers that nothing supports, and how many it has.
+
+    Readers take what stands in a block of plain text for words: mostly it is a table.
+    """
     values: Sequence[float] = ()
     # Those with a picture give no number, and would be kept in memory with it.
     data = tuple(each for each in paper.figures if each.kind != "image")
-    for field, passage in passages_of(paper):
+    blocks = (
+        (piece.field, read_plain(piece.text, piece.line))
+        for piece in pieces_of_code(paper)
+        if piece.language in TEXT
+    )
+    for field, passage in chain(passages_of(paper), blocks):
         if passage.kind == "cell" or field.startswith("figures."):
             continue
         numbers = numbers_of(passage)

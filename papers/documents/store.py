@@ -127,7 +127,7 @@ def write_own_fields(
     ):
         return review
     if publication.status in checks.GUARDED:
-        for finding in checks.placeholders.check_own_texts(document):
+        for finding in checks.errors_in_own_texts(document):
             name = f"review of {document.year}"
             raise EntryError(finding.message, entry=name, field=finding.field)
     for key, value in values.items():

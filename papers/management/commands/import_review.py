@@ -81,6 +81,11 @@ class Command(BaseCommand):
 
     def report_findings(self, review: ReviewDocument) -> None:
         """Print what the editorial checks say of the drafts that a page would become."""
+        for finding in checks.check_own_texts(review):
+            self.stdout.write(
+                f"{review.year}: {finding.place}: {finding.severity} {finding.code}: "
+                f"{finding.message}"
+            )
         for paper, findings in checks.check_review(review):
             for finding in findings:
                 where = f"{review.year}/{paper.slug}: {finding.place}"
