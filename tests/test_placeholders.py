@@ -341,7 +341,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_text_takes_work_in_proportion(piece):
-    text = (piece * 200_000)[:200_000]
+    text = (piece * 100_000)[:100_000]
     figure = FigureDocument(key="a", kind="image", alt=text)
     entry = make_entry(text[:10_000], headline=text, title=text, figures=(figure,))
 
