@@ -261,9 +261,6 @@ def repeated_tags(paper: PaperDocument) -> Problems:
         yield "tags", f"Keep one of the tags {said}: they are the same."
 
 
-# What a review's entries say together.
-
-
 @rule("tags.case", Severity.WARNING)
 def tags_in_other_capitals(paper: PaperDocument) -> Problems:
     """Names whose capitals the text mostly writes in another way."""
@@ -293,6 +290,9 @@ def differ(tag: str, form: str) -> bool:
     """Whether a name in the tag has other capitals there, whatever its other words have."""
     parts = zip(to_parts(tag), to_parts(form), strict=False)
     return any(is_name(one) and one != other for one, other in parts)
+
+
+# What a review's entries say together.
 
 
 def read_vocabulary(review: ReviewDocument) -> list[alike.Named]:
