@@ -33,9 +33,9 @@ from papers.checks import (
     support,
     tables,
 )
-from papers.checks.findings import Finding, Severity
+from papers.checks.findings import Finding, Severity, errors_among
 from papers.checks.own_texts import check_own_texts, errors_in_own_texts
-from papers.checks.registry import REVIEW_RULES, RULES, Problem, ReviewRule, Rule
+from papers.checks.registry import REVIEW_RULES, RULES, Problem, as_finding
 from papers.checks.waivers import Report, sort_out
 from papers.values import PaperDocument, ReviewDocument
 
@@ -169,15 +169,6 @@ def add(report: Report, other: Report) -> Report:
     return Report(standing, [*report.waived, *other.waived])
 
 
-def as_finding(rule: Rule | ReviewRule, problem: Problem) -> Finding:
-    return Finding(
-        code=rule.code,
-        severity=rule.severity,
-        can_be_waived=rule.can_be_waived,
-        **problem._asdict(),
-    )
-
-
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: ORDER.index(finding.severity))
 
@@ -187,4 +178,4 @@ ORDER = list(Severity)
 
 def errors(paper: PaperDocument) -> list[Finding]:
     """The findings that stop publishing."""
-    return [f for f in check_paper(paper) if f.severity == Severity.ERROR]
+    return errors_among(check_paper(paper))

@@ -1,5 +1,6 @@
 """What a check says about an entry."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -45,3 +46,8 @@ class Finding:
         """The field, and the line and column of its text as far as they are known."""
         numbers = [str(number) for number in (self.line, self.column) if number]
         return ":".join([self.field, *numbers])
+
+
+def errors_among(findings: Iterable[Finding]) -> list[Finding]:
+    """Those that stop publishing."""
+    return [finding for finding in findings if finding.severity == Severity.ERROR]

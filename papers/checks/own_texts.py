@@ -1,9 +1,10 @@
 """What the rules about words say of a review's own title, introduction and attribution."""
 
+from dataclasses import replace
 from itertools import starmap
 
-from papers.checks.findings import Finding, Severity
-from papers.checks.registry import RULES, Problem
+from papers.checks.findings import Finding, errors_among
+from papers.checks.registry import RULES, Problem, as_finding
 from papers.values import PaperDocument, ReviewDocument
 
 # The families of rules that look at words alone, whoever says them.
@@ -15,12 +16,7 @@ FIELDS = {"title": "headline", "introduction": "summary", "attribution": "summar
 def check_own_texts(review: ReviewDocument) -> list[Finding]:
     """The findings about what a review says itself, text by text."""
     return [
-        Finding(
-            code=rule.code,
-            severity=rule.severity,
-            can_be_waived=False,
-            **problem._replace(field=name)._asdict(),
-        )
+        replace(as_finding(rule, problem), field=name, can_be_waived=False)
         for name, field in FIELDS.items()
         for paper in [PaperDocument(slug="", month=1, **{field: getattr(review, name)})]
         for rule in RULES
@@ -32,4 +28,4 @@ def check_own_texts(review: ReviewDocument) -> list[Finding]:
 
 def errors_in_own_texts(review: ReviewDocument) -> list[Finding]:
     """The findings that keep the review from the public."""
-    return [f for f in check_own_texts(review) if f.severity == Severity.ERROR]
+    return errors_among(check_own_texts(review))

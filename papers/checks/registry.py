@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from papers.checks.findings import Fix, Severity
+from papers.checks.findings import Finding, Fix, Severity
 from papers.values import PaperDocument, ReviewDocument
 
 
@@ -54,6 +54,15 @@ class ReviewRule(NamedTuple):
     find: Callable[[Any], Across]
     gather: Callable[[PaperDocument], Any] | None = None
     can_be_waived: bool = True
+
+
+def as_finding(rule: Rule | ReviewRule, problem: Problem) -> Finding:
+    return Finding(
+        code=rule.code,
+        severity=rule.severity,
+        can_be_waived=rule.can_be_waived,
+        **problem._asdict(),
+    )
 
 
 RULES: list[Rule] = []
