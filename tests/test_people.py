@@ -337,6 +337,7 @@ def test_two_tags_are_not_named(tags):
         ("LLm Training", "The LLM training goes on.", "LLM training"),
         ("Low-Precision Training", "The low-precision training.", None),
         ("O1", "O1 thinks, and o1 answers.", None),
+        ("O1", "So o1 answers, o1 writes, and O1 thinks.", None),
         ("O1", "Nothing is said.", None),
         ("C++", "It is c++, and `C` too.", None),
         ("GPT-4 (o)", "GPT-4 (O) it is.", None),

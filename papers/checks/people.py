@@ -273,7 +273,7 @@ def tags_in_other_capitals(paper: PaperDocument) -> Problems:
         forms = Counter(found for text in texts for found in name.findall(text))
         same = sum(forms[form] for form in forms if not differ(tag, form))
         usual = max(forms, key=forms.__getitem__, default=tag)
-        if differ(tag, usual) and forms[usual] > 2 * same:
+        if forms[usual] > 2 * same:
             yield "tags", f"Write the tag “{tag}” as the text does: “{usual}”."
 
 
